@@ -1,0 +1,96 @@
+import { hexadecimal, integer, type IntegerForm } from '../shape/codecs.js'
+import { at, shape, type Fault, type Shape } from '../shape/shape.js'
+
+/**
+ * The address of a PCI function, as numbers.
+ *
+ * libvirt writes the same address in decimal inside `<capability type='pci'>`, in hexadecimal in `<address>`, and as
+ * `0000:41:00.4` in `<parent_addr>`; this is the one form behind all of them.
+ */
+export interface PciAddress {
+  /** 0 to 0xffff on most machines; wider behind Intel VMD (up to 32 bits). */
+  domain: number
+  /** 0 to 0xff. */
+  bus: number
+  /** 0 to 0x1f; the kernel calls it device. */
+  slot: number
+  /** 0 to 7. */
+  function: number
+}
+
+const SPELLINGS = [
+  // sysfs, lspci, nvidia-smi (eight digits, upper case); the domain may be left out, as lspci does
+  /^(?:([0-9a-f]{4,8}):)?([0-9a-f]{1,2}):([0-9a-f]{1,2})\.([0-7])$/i,
+  // libvirt's node device name, with or without its prefix
+  /^(?:pci_)?([0-9a-f]{4,8})_([0-9a-f]{2})_([0-9a-f]{2})_([0-7])$/i,
+] as const
+
+/**
+ * Reads a PCI address in any spelling that users meet: `0000:41:00.4`, `41:00.4`, `00000000:41:00.4` (nvidia-smi),
+ * `pci_0000_41_00_4` (libvirt). Returns `undefined` for anything else, also where a part is out of range.
+ */
+export function parsePciAddress(text: string): PciAddress | undefined {
+  for (const spelling of SPELLINGS) {
+    const parts = spelling.exec(text)
+    if (!parts) continue
+    const [domain, bus, slot, fn] = parts.slice(1).map((part) => parseInt(part ?? '0', 16))
+    if (domain === undefined || bus === undefined || slot === undefined || fn === undefined || slot > 0x1f) return undefined
+    return { domain, bus, slot, function: fn }
+  }
+  return undefined
+}
+
+/** Writes the address as the kernel does: `0000:41:00.4`; a domain wider than 16 bits in full. */
+export function formatPciAddress(address: PciAddress): string {
+  return `${hex(address.domain, 4)}:${hex(address.bus, 2)}:${hex(address.slot, 2)}.${address.function}`
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0')
+}
+
+/** A number in an address attribute: base 0 on reading, as libvirt's `virStrToLong_uip` with base 0. */
+export function addressPart(form: Omit<IntegerForm, 'min' | 'base'>): ReturnType<typeof integer> {
+  return integer({ ...form, min: 0, base: 0 })
+}
+
+const HEX_OR_DECIMAL = /^(?:0x[0-9a-fA-F]+|[0-9]+)$/
+
+/** What the schema wants and the parser takes for zero. */
+export const LEFT_OUT: Fault = { code: 'read/value-implied', refusedBy: ['schema'], severity: 'info' }
+
+export const pciDomain = addressPart({
+  max: 0xffff_ffff,
+  expected: 'a PCI domain from 0 to 0xffffffff',
+  write: hexadecimal(4),
+  schemaForm: HEX_OR_DECIMAL,
+})
+export const pciBus = addressPart({
+  max: 0xff,
+  expected: 'a PCI bus from 0 to 0xff',
+  write: hexadecimal(2),
+  schemaForm: HEX_OR_DECIMAL,
+})
+export const pciSlot = addressPart({
+  max: 0x1f,
+  expected: 'a PCI slot from 0 to 0x1f',
+  write: hexadecimal(2),
+  schemaForm: HEX_OR_DECIMAL,
+})
+export const pciFunction = addressPart({
+  max: 7,
+  expected: 'a PCI function from 0 to 7',
+  write: hexadecimal(1),
+  schemaForm: HEX_OR_DECIMAL,
+})
+
+/** `<address domain='0x0000' bus='0x41' slot='0x00' function='0x4'/>`. */
+export const pciAddress: Shape<PciAddress> = shape<PciAddress>(
+  { title: 'PCI address' },
+  {
+    domain: at('@domain', pciDomain, { implied: 0 }),
+    bus: at('@bus', pciBus, { implied: 0, missing: LEFT_OUT }),
+    slot: at('@slot', pciSlot, { implied: 0, missing: LEFT_OUT }),
+    function: at('@function', pciFunction, { implied: 0, missing: LEFT_OUT }),
+  },
+)

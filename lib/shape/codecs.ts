@@ -1,0 +1,124 @@
+import type { Codec } from './codec.js'
+
+/** Any text; an empty one counts as a value. */
+export const text: Codec<string> = {
+  expected: 'a text',
+  decode: (raw) => raw,
+  encode: (value) => (typeof value === 'string' ? value : undefined),
+  schema: { type: 'string' },
+}
+
+/** Text that must not be empty: libvirt takes an empty one for a missing one. */
+export const word: Codec<string> = {
+  expected: 'a text that is not empty',
+  emptyIsAbsent: true,
+  decode: (raw) => raw,
+  encode: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+  schema: { type: 'string', pattern: '[^]' },
+}
+
+/** One of a closed set of words. */
+export function oneOf<const W extends string>(...words: readonly W[]): Codec<W> {
+  const known = new Map<unknown, W>(words.map((entry) => [entry, entry]))
+  return {
+    expected: words.length === 1 ? `'${words[0]}'` : `one of ${words.map((entry) => `'${entry}'`).join(', ')}`,
+    decode: (raw) => known.get(raw),
+    encode: (value) => known.get(value),
+    schema: words.length === 1 ? { const: words[0] } : { enum: words },
+  }
+}
+
+/** A boolean behind two words. */
+export function either(yes: string, no: string): Codec<boolean> {
+  return {
+    expected: `'${yes}' or '${no}'`,
+    decode: (raw) => (raw === yes ? true : raw === no ? false : undefined),
+    encode: (value) => (value === true ? yes : value === false ? no : undefined),
+    schema: { type: 'boolean' },
+  }
+}
+
+/** A boolean behind two words, where libvirt takes any other text for the second one without a word. */
+export function eitherOrElse(yes: string, no: string): Codec<boolean> {
+  return {
+    ...either(yes, no),
+    decode: (raw, remark) => {
+      if (raw !== yes && raw !== no) remark('changed', `libvirt takes '${raw}' for '${no}'.`)
+      return raw === yes
+    },
+  }
+}
+
+/** How a whole number is written and which ones are allowed. */
+export interface IntegerForm {
+  readonly min: number
+  readonly max: number
+  /** Number base on reading: 10, 16 (with or without `0x`), or 0 for `0x` hexadecimal, leading `0` octal, else decimal. */
+  readonly base: 0 | 10 | 16
+  /** Completes a sentence, for example `a PCI slot from 0 to 0x1f`. */
+  readonly expected: string
+  readonly write: (value: number) => string
+  /** What libvirt's schema accepts; other spellings that libvirt reads are remarked. */
+  readonly schemaForm?: RegExp
+}
+
+/**
+ * A whole number as the C library's strtol reads it: white space in front and a `+` or `-` are accepted, nothing may follow.
+ * Source: libvirt `src/util/virstring.c`, `virStrToLong_*`.
+ */
+export function integer(form: IntegerForm): Codec<number> {
+  return {
+    expected: form.expected,
+    emptyIsAbsent: true,
+    decode: (raw, remark) => {
+      const value = parseInteger(raw, form.base)
+      if (value === undefined || value < form.min || value > form.max) return undefined
+      if (form.schemaForm !== undefined && !form.schemaForm.test(raw)) {
+        remark('spelling', `libvirt reads '${raw}' as ${value}.`)
+      }
+      return value
+    },
+    encode: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= form.min && value <= form.max
+        ? form.write(value)
+        : undefined,
+    schema: { type: 'integer', minimum: form.min, maximum: form.max },
+  }
+}
+
+const DECIMAL = /^[ \t\n\v\f\r]*([+-]?)([0-9]+)$/
+const HEXADECIMAL = /^[ \t\n\v\f\r]*([+-]?)(?:0x)?([0-9a-f]+)$/i
+const ANY = /^[ \t\n\v\f\r]*([+-]?)(?:0x([0-9a-f]+)|(0[0-7]*)|([1-9][0-9]*))$/i
+
+function parseInteger(raw: string, base: 0 | 10 | 16): number | undefined {
+  if (base !== 0) {
+    const parts = (base === 10 ? DECIMAL : HEXADECIMAL).exec(raw)
+    return parts ? signed(parts[1], parts[2], base) : undefined
+  }
+  const parts = ANY.exec(raw)
+  if (!parts) return undefined
+  return signed(parts[1], parts[2] ?? parts[3] ?? parts[4], parts[2] !== undefined ? 16 : parts[3] !== undefined ? 8 : 10)
+}
+
+function signed(sign: string | undefined, digits: string | undefined, base: number): number {
+  const value = Number.parseInt(digits ?? '', base)
+  return sign === '-' && value !== 0 ? -value : value
+}
+
+/** Writes a number in hexadecimal with `0x` and at least so many digits. */
+export function hexadecimal(digits: number): (value: number) => string {
+  return (value) => `0x${value.toString(16).padStart(digits, '0')}`
+}
+
+/** Writes a number in decimal. */
+export const decimal = (value: number): string => String(value)
+
+/** An unsigned number of 32 bits in decimal. */
+export const count: Codec<number> = integer({
+  min: 0,
+  max: 0xffff_ffff,
+  base: 10,
+  expected: 'a decimal number from 0 to 4294967295',
+  write: decimal,
+  schemaForm: /^[0-9]+$/,
+})

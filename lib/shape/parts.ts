@@ -1,0 +1,68 @@
+import type { Step } from './place.js'
+import type { AnyField, ObjectShape } from './shape.js'
+
+/** What an element may hold by a declaration, whatever order it stands in. */
+export interface Parts {
+  readonly attributes: ReadonlySet<string>
+  readonly children: readonly Part[]
+}
+
+/** One kind of child. */
+export interface Part {
+  readonly step: Step
+  /** Tells this kind from others of the same element. */
+  readonly key: string
+  /** Whether it may stand more than once. */
+  readonly many: boolean
+  readonly open: boolean
+  /** What it may hold in turn; absent where a shape of its own looks after that. */
+  readonly parts: Parts | undefined
+}
+
+const compiled = new WeakMap<ObjectShape, Parts>()
+
+/** The parts of a shape's element, worked out once for each shape. */
+export function partsOf(shape: ObjectShape): Parts {
+  let parts = compiled.get(shape)
+  if (parts === undefined) {
+    parts = collect([...shape.fields.values()].map((field) => ({ field, depth: 0 })))
+    compiled.set(shape, parts)
+  }
+  return parts
+}
+
+interface Standing {
+  readonly field: AnyField
+  readonly depth: number
+}
+
+function collect(standings: readonly Standing[]): Parts {
+  const attributes = new Set<string>()
+  const below = new Map<string, { step: Step; standings: Standing[] }>()
+  for (const { field, depth } of standings) {
+    const step = field.place.steps[depth]
+    if (step === undefined) {
+      if (field.place.attribute !== undefined) attributes.add(field.place.attribute)
+      continue
+    }
+    const key = keyOf(step)
+    let entry = below.get(key)
+    if (entry === undefined) below.set(key, (entry = { step, standings: [] }))
+    entry.standings.push({ field, depth: depth + 1 })
+  }
+  const children = [...below].map(([key, { step, standings: inside }]) => part(key, step, inside))
+  return { attributes, children }
+}
+
+function part(key: string, step: Step, standings: readonly Standing[]): Part {
+  const ending = standings.filter(({ field, depth }) => depth === field.place.steps.length)
+  const many = ending.some(({ field }) => field.content.kind === 'list')
+  const own = ending.some(({ field }) => field.content.kind === 'list' || field.content.kind === 'object')
+  const open = standings.some(({ field }) => field.options.open === true)
+  if (own) return { step, key, many, open, parts: undefined }
+  return { step, key, many, open, parts: collect(standings) }
+}
+
+function keyOf(step: Step): string {
+  return step.where === undefined ? step.name : `${step.name}[@${step.where.attribute}='${step.where.value}']`
+}

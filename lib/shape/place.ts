@@ -1,0 +1,60 @@
+import type { XmlElement } from '../xml/tree.js'
+
+/** One step down to a child element: its name, and the attribute that tells it from others of that name. */
+export interface Step {
+  readonly name: string
+  readonly where: { readonly attribute: string; readonly value: string } | undefined
+}
+
+/** Where a field stands, seen from its object's element. */
+export interface Place {
+  readonly steps: readonly Step[]
+  /** The attribute; absent where the element at the end of the steps is meant. */
+  readonly attribute: string | undefined
+}
+
+const STEP = /^([\w:.-]+)(?:\[@([\w:.-]+)='([^']*)'\])?$/
+
+/** Reads the notation of `at`. A place that cannot be read is a mistake in a declaration: a `TypeError`. */
+export function parsePlace(notation: string): Place {
+  if (notation === '.') return { steps: [], attribute: undefined }
+  const parts = notation.split('/')
+  const last = parts.at(-1)
+  const attribute = last?.startsWith('@') === true ? last.slice(1) : undefined
+  if (attribute !== undefined) parts.pop()
+  return { attribute, steps: parts.map((part) => parseStep(part, notation)) }
+}
+
+function parseStep(part: string, notation: string): Step {
+  const match = STEP.exec(part)
+  if (match?.[1] === undefined) throw new TypeError(`'${notation}' is not a place in an element.`)
+  const [, name, attribute, value] = match
+  return { name, where: attribute === undefined || value === undefined ? undefined : { attribute, value } }
+}
+
+/** Whether the element is one that the step leads to. */
+export function matches(element: XmlElement, step: Step): boolean {
+  if (element.name !== step.name) return false
+  if (step.where === undefined) return true
+  const { attribute, value } = step.where
+  for (const candidate of element.attributes) if (candidate.name === attribute) return candidate.value === value
+  return false
+}
+
+/** The first child that the step leads to: libvirt, too, uses the first and ignores the rest. */
+export function follow(element: XmlElement, step: Step): XmlElement | undefined {
+  for (const child of element.children) if (child.kind === 'element' && matches(child, step)) return child
+  return undefined
+}
+
+/** The element at the end of the steps, or as far down as there is one. */
+export function descend(element: XmlElement, steps: readonly Step[]): { readonly element: XmlElement; readonly depth: number } {
+  let depth = 0
+  for (const step of steps) {
+    const next = follow(element, step)
+    if (next === undefined) break
+    element = next
+    depth++
+  }
+  return { element, depth }
+}

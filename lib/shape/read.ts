@@ -1,0 +1,231 @@
+import type { Diagnostic, Layer, Path, Span } from '../diagnostic.js'
+import { textOf } from '../xml/select.js'
+import type { XmlAttribute, XmlElement } from '../xml/tree.js'
+import { visible } from '../xml/visible.js'
+import type { Codec, RemarkKind } from './codec.js'
+import { partsOf, type Parts } from './parts.js'
+import { descend, matches, type Step } from './place.js'
+import type { AnyField, AnyShape, Fault, FieldOptions, ObjectShape, VariantShape } from './shape.js'
+import { contentSpan, nameSpan, valueSpan } from './spans.js'
+
+type Fields = Record<string, unknown>
+
+/** What reading an element gave. */
+export interface Reading {
+  /** The draft: what could be read. */
+  readonly draft: Readonly<Fields>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads an element by its declaration. Never throws; what is missing, wrong, repeated or unknown becomes a diagnostic, and
+ * the draft holds the rest. The draft is a complete value exactly when no diagnostic is an error.
+ */
+export function readElement(shape: AnyShape, element: XmlElement): Reading {
+  const reader = new Reader(false)
+  return { draft: reader.read(shape, element), diagnostics: reader.diagnostics }
+}
+
+/** Reads an element that has no errors once more, for a value of the caller's own: items that libvirt drops are left out. */
+export function readValue(shape: AnyShape, element: XmlElement): Readonly<Fields> {
+  return new Reader(true).read(shape, element)
+}
+
+class Reader {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #dropIncomplete: boolean
+  /** Whether the item that is being read lacks a part without which libvirt drops it. */
+  #incomplete = false
+  /** Where in the value the reader stands; copied when something is reported. */
+  readonly #path: (string | number)[] = []
+
+  constructor(dropIncomplete: boolean) {
+    this.#dropIncomplete = dropIncomplete
+  }
+
+  /** @param step The step that led to the element, when it was told from others by an attribute. */
+  read(shape: AnyShape, element: XmlElement, step?: Step): Fields {
+    const chosen = shape.kind === 'object' ? shape : this.#choose(shape, element)
+    return chosen === undefined ? {} : this.#object(chosen, element, step)
+  }
+
+  #choose(shape: VariantShape, element: XmlElement): ObjectShape | undefined {
+    const attribute = attributeOf(element, shape.attribute)
+    if (attribute === undefined && shape.otherwise !== undefined) return shape.members.get(shape.otherwise)
+    if (attribute === undefined || attribute.value === '') {
+      const message = `The attribute '${shape.attribute}', which tells what ${withArticle(shape.title)} is, is missing.`
+      this.#fault(shape.missing ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
+      return undefined
+    }
+    const member = shape.members.get(attribute.value)
+    if (member === undefined) {
+      const known = [...shape.members.keys()].map((word) => `'${word}'`).join(', ')
+      const message = `'${visible(attribute.value)}' is no ${shape.attribute} of ${withArticle(shape.title)}: known are ${known}.`
+      this.#fault(shape.unknown ?? UNKNOWN_VARIANT, message, valueSpan(attribute), shape.key)
+    }
+    return member
+  }
+
+  #object(shape: ObjectShape, element: XmlElement, step: Step | undefined): Fields {
+    const fields: Fields = {}
+    for (const [key, field] of shape.fields) {
+      this.#path.push(key)
+      const value = this.#field(shape, field, element)
+      if (value !== undefined) fields[key] = value
+      this.#path.pop()
+    }
+    if (!shape.open) this.#unknownParts(shape, partsOf(shape), element, step?.where?.attribute)
+    return fields
+  }
+
+  #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
+    const { place, content } = field
+    if (content.kind === 'list') return this.#list(field, content.item, element)
+    const found = place.steps.length === 0 ? { element, depth: 0 } : descend(element, place.steps)
+    const there = found.depth === place.steps.length
+    if (content.kind === 'flag') return there ? true : undefined
+    if (content.kind === 'object') {
+      if (there) return this.read(content.shape, found.element, place.steps.at(-1))
+      if (!field.optional) this.#missing(shape, field, found.element)
+      return undefined
+    }
+    const attribute = there && place.attribute !== undefined ? attributeOf(found.element, place.attribute) : undefined
+    const raw = !there ? undefined : place.attribute !== undefined ? attribute?.value : textOf(found.element)
+    if (raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
+      const { implied, missing } = field.options
+      if (!field.optional && (implied === undefined || missing !== undefined)) {
+        this.#missing(shape, field, attribute ?? found.element)
+      }
+      return implied
+    }
+    return this.#value(content.codec, field.options, raw, attribute ?? found.element)
+  }
+
+  #value(codec: Codec<unknown>, options: FieldOptions, raw: string, at: XmlAttribute | XmlElement): unknown {
+    const value = codec.decode(raw, (kind, message) => {
+      this.#fault(options[kind] ?? REMARKS[kind], message, spanOfValue(at))
+    })
+    if (value === undefined) {
+      this.#fault(options.invalid ?? INVALID, `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`, spanOfValue(at))
+    }
+    return value
+  }
+
+  #list(field: AnyField, item: AnyShape, element: XmlElement): unknown {
+    const { steps } = field.place
+    const last = steps.length - 1
+    const found = last === 0 ? { element, depth: 0 } : descend(element, steps.slice(0, last))
+    const step = steps[last]
+    if (step === undefined || found.depth < last) return field.optional ? undefined : []
+    const items: Fields[] = []
+    for (const child of found.element.children) {
+      if (child.kind !== 'element' || !matches(child, step)) continue
+      this.#path.push(items.length)
+      this.#incomplete = false
+      const value = this.read(item, child, step)
+      if (!this.#incomplete || !this.#dropIncomplete) items.push(value)
+      this.#path.pop()
+    }
+    this.#incomplete = false
+    return items.length === 0 && field.optional && last === 0 ? undefined : items
+  }
+
+  /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
+  #unknownParts(shape: ObjectShape, parts: Parts, element: XmlElement, told: string | undefined, prefix = ''): void {
+    for (const attribute of element.attributes) {
+      const { name } = attribute
+      if (parts.attributes.has(name) || name === told || name === 'xmlns' || name.startsWith('xmlns:')) continue
+      const what = `attribute '${visible(name)}' of <${element.name}>`
+      this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`))
+    }
+    let seen: Set<string> | undefined
+    for (const child of element.children) {
+      if (child.kind !== 'element') continue
+      const known = parts.children.find(({ step }) => matches(child, step))
+      if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
+        this.#fault(DROPPED, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
+        continue
+      }
+      if (known === undefined) {
+        const described = parts.children.some(({ step }) => step.name === child.name) ? ` of this kind` : ''
+        const what = `<${visible(child.name)}>${described} inside <${element.name}>`
+        this.#unknownPart(what, nameSpan(child), shape.refused.get(`${prefix}${child.name}`))
+        continue
+      }
+      if (!known.many && !known.open) {
+        seen ??= new Set()
+        if (seen.has(known.key)) {
+          const message = `libvirt uses the first <${child.name}> inside <${element.name}> and drops this one.`
+          this.#fault(REPEATED, message, nameSpan(child))
+          continue
+        }
+        seen.add(known.key)
+      }
+      if (known.parts !== undefined) {
+        this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
+      }
+    }
+  }
+
+  #unknownPart(what: string, at: Span, refusedBy: readonly Layer[] | undefined): void {
+    if (refusedBy === undefined) this.#fault(UNKNOWN_PART, `libvirt knows no ${what} and drops it.`, at)
+    else this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
+  }
+
+  #missing(shape: ObjectShape, field: AnyField, at: XmlElement | XmlAttribute): void {
+    const { place } = field
+    const { missing, empty = missing, implied } = field.options
+    const fault = ('kind' in at ? missing : empty) ?? MISSING
+    // An item that libvirt drops for this is no part of the value.
+    if (implied === undefined && fault.severity !== undefined && fault.severity !== 'error') this.#incomplete = true
+    const last = place.steps.at(-1)
+    const what = place.attribute !== undefined ? `attribute '${place.attribute}'` : `element <${last?.name ?? ''}>`
+    const inside = 'kind' in at ? at.name : undefined
+    const where = inside === undefined ? '' : ` in <${inside}>`
+    const message = `The ${what} of the ${shape.title} is ${inside === undefined ? 'empty' : 'missing'}${where}.`
+    this.#fault(fault, message, 'kind' in at ? nameSpan(at) : at)
+  }
+
+  #fault(fault: Fault, message: string, span: Span, key?: string): void {
+    const path: Path = key === undefined ? [...this.#path] : [...this.#path, key]
+    this.diagnostics.push({
+      code: fault.code,
+      severity: fault.severity ?? 'error',
+      message,
+      path,
+      span: { start: span.start, end: span.end },
+      refusedBy: fault.refusedBy,
+      ...(fault.effect === undefined ? {} : { effect: fault.effect }),
+      ...(fault.help === undefined ? {} : { help: fault.help }),
+    })
+  }
+}
+
+const MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }
+const INVALID: Fault = { code: 'read/value-invalid', refusedBy: ['schema', 'parse'] }
+const UNKNOWN_VARIANT: Fault = { code: 'read/type-unknown', refusedBy: ['schema', 'parse'] }
+const UNKNOWN_PART: Fault = { code: 'read/part-unknown', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
+const DROPPED: Fault = { code: 'read/part-dropped', refusedBy: [], severity: 'warning', effect: 'dropped' }
+const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
+const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
+  spelling: { code: 'read/value-spelling', refusedBy: ['schema'], severity: 'info' },
+  changed: { code: 'read/value-changed', refusedBy: ['schema'], severity: 'warning', effect: 'changed' },
+}
+
+function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
+  for (const attribute of element.attributes) if (attribute.name === name) return attribute
+  return undefined
+}
+
+function spanOfValue(at: XmlAttribute | XmlElement): Span {
+  return 'kind' in at ? contentSpan(at) : valueSpan(at)
+}
+
+function subject(at: XmlAttribute | XmlElement): string {
+  return 'kind' in at ? `<${at.name}>` : `${at.name}`
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
