@@ -1,0 +1,128 @@
+import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { Sysfs, SysfsWriteOptions } from '../machine/sysfs.js'
+import { sysfsError } from '../machine/sysfs-path.js'
+import { blockingWrite } from './blocking-write.js'
+import { fromNodeError } from './node-error.js'
+import { NodePaths } from './node-paths.js'
+
+/** More than any file of sysfs has; a file that is longer is refused with `EFBIG`. */
+const LONGEST = 1 << 20
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
+
+/**
+ * A real machine's device files, below a directory: `/`, a container's view of its host, or a false tree for a test.
+ *
+ * Reads are synchronous, as asynchronous ones take many times as long on sysfs. No file is ever created or cut.
+ */
+export class NodeSysfs implements Sysfs {
+  readonly #paths: NodePaths
+  #buffer = Buffer.allocUnsafeSlow(1 << 16)
+
+  constructor(root = '/') {
+    this.#paths = new NodePaths(root)
+  }
+
+  /** The directory that paths begin at. */
+  get root(): string {
+    return this.#paths.root === '' ? '/' : this.#paths.root
+  }
+
+  /**
+   * The absolute path on this machine that a path of the port leads to.
+   * @throws SysfsError `EINVAL`, `EXDEV`, `ELOOP`
+   */
+  locate(path: string): string {
+    return this.#paths.locate(path, 'open')
+  }
+
+  list(directory: string): string[] {
+    const path = this.#paths.locate(directory, 'readdir')
+    try {
+      return readdirSync(path)
+    } catch (error) {
+      throw fromNodeError(error, 'readdir', directory)
+    }
+  }
+
+  read(file: string): Uint8Array {
+    const path = this.#paths.locate(file, 'open')
+    let fd: number
+    try {
+      // a pipe in the place of a file must not make the reader wait
+      fd = openSync(path, O_RDONLY | O_NONBLOCK | this.#noFollow())
+    } catch (error) {
+      throw fromNodeError(error, 'open', file)
+    }
+    try {
+      return this.#readAll(fd, file)
+    } catch (error) {
+      throw fromNodeError(error, 'read', file)
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  link(path: string): string {
+    const link = this.#paths.locateLink(path, 'readlink')
+    try {
+      return readlinkSync(link)
+    } catch (error) {
+      throw fromNodeError(error, 'readlink', path)
+    }
+  }
+
+  resolve(path: string): string {
+    return this.#paths.resolve(path)
+  }
+
+  async write(file: string, bytes: Uint8Array, options: SysfsWriteOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted()
+    const path = this.#paths.locate(file, 'open')
+    if (options.mayBlock === true) return blockingWrite(path, file, bytes, options)
+    try {
+      const handle = await open(path, O_WRONLY | O_NONBLOCK | this.#noFollow())
+      try {
+        const { bytesWritten } = await handle.write(bytes, 0, bytes.length, null)
+        if (bytesWritten !== bytes.length) throw sysfsError('EIO', 'write', file)
+      } finally {
+        await handle.close()
+      }
+    } catch (error) {
+      throw fromNodeError(error, 'open', file)
+    }
+  }
+
+  /**
+   * Opens the VFIO group as libvirt does: the kernel lets one process in and answers `EBUSY` to the next. Whoever may not
+   * open it cannot know, and hears `false`.
+   */
+  inUse(iommuGroup: number): Promise<boolean> {
+    try {
+      closeSync(openSync(this.#paths.locate(`dev/vfio/${iommuGroup}`, 'open'), O_RDONLY | O_NONBLOCK))
+    } catch (error) {
+      const failure = fromNodeError(error, 'open', `dev/vfio/${iommuGroup}`)
+      return Promise.resolve(failure instanceof Error && 'code' in failure && failure.code === 'EBUSY')
+    }
+    return Promise.resolve(false)
+  }
+
+  #readAll(fd: number, file: string): Uint8Array {
+    let length = 0
+    for (;;) {
+      const count = readSync(fd, this.#buffer, length, this.#buffer.length - length, null)
+      length += count
+      // the kernel gives an attribute at once: what does not fill the buffer was all
+      if (length < this.#buffer.length) return new Uint8Array(this.#buffer.subarray(0, length))
+      if (length >= LONGEST) throw sysfsError('EFBIG', 'read', file)
+      const larger = Buffer.allocUnsafeSlow(LONGEST)
+      this.#buffer.copy(larger)
+      this.#buffer = larger
+    }
+  }
+
+  /** Below a directory of our own all links are followed by us, and none may be left at the end. */
+  #noFollow(): number {
+    return this.#paths.root === '' ? 0 : O_NOFOLLOW
+  }
+}

@@ -1,0 +1,18 @@
+import type { Host } from '../machine/host.js'
+import type { PciNames } from '../machine/pci-names.js'
+import { openSysfs } from '../machine/open-sysfs.js'
+import { NodeSysfs } from './node-sysfs.js'
+import { pciNamesBelow } from './pci-ids.js'
+
+export interface OpenHostOptions {
+  /** The directory above `sys`: `/` where absent; a container's `/host`; a recorded or false tree. */
+  root?: string
+  /** Names of PCI vendors and products; from the database `pci.ids` below the root where absent, as libvirt does. */
+  pciNames?: PciNames
+}
+
+/** This machine, or the one whose files stand below `root`. Nothing is read before it is asked something. */
+export function openHost(options: OpenHostOptions = {}): Host {
+  const sysfs = new NodeSysfs(options.root)
+  return openSysfs(sysfs, { pciNames: options.pciNames ?? pciNamesBelow(sysfs) })
+}

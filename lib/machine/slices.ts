@@ -1,0 +1,19 @@
+/** How long a scan may keep the event loop, in milliseconds. */
+const SLICE = 10
+
+/**
+ * Runs work that yields now and then to its end, and lets the event loop go on after each slice of about ten milliseconds.
+ * @throws the signal's reason when it is aborted
+ */
+export async function inSlices<T>(work: Generator<void, T>, signal?: AbortSignal): Promise<T> {
+  signal?.throwIfAborted()
+  let end = performance.now() + SLICE
+  for (;;) {
+    const step = work.next()
+    if (step.done === true) return step.value
+    if (performance.now() < end) continue
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    signal?.throwIfAborted()
+    end = performance.now() + SLICE
+  }
+}

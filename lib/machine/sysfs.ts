@@ -1,0 +1,56 @@
+/**
+ * The port through which everything reads and writes a machine's device files. The real machine (`lib/host`), a simulated
+ * kernel and a recorded tree implement it; the driver logic stands above it, once.
+ *
+ * A path names a file below the machine's root, without a leading slash and with `/` between its parts:
+ * `sys/class/mdev_bus`. Only the implementation resolves it. It refuses, with `EINVAL` and before it touches anything, an
+ * empty path, a leading `/`, an empty part, `.` or `..` as a part, and NUL.
+ *
+ * Failures are thrown as `SysfsError`.
+ */
+export interface Sysfs {
+  /** The names in a directory, in the order the system gives them. */
+  list(directory: string): string[]
+  /** The whole content of a file. */
+  read(file: string): Uint8Array
+  /** The target of a symbolic link, as the link holds it. */
+  link(path: string): string
+  /** The path below the root that `path` leads to when every link on the way is followed; never outside of the root. */
+  resolve(path: string): string
+  /** Writes in one operation, without creating the file, as sysfs demands. Resolves when the kernel has done it. */
+  write(file: string, bytes: Uint8Array, options?: SysfsWriteOptions): Promise<void>
+  /** Whether somebody holds the VFIO group open, asked without disturbing it. `false` where the machine has no such group. */
+  inUse(iommuGroup: number): Promise<boolean>
+}
+
+export interface SysfsWriteOptions {
+  /** The kernel may block this write until a device is closed: it must not be able to hang the caller's process. */
+  mayBlock?: boolean
+  /** How long to wait for a write that may block, in milliseconds; then `ETIMEDOUT` is thrown, whatever the kernel does later. */
+  timeout?: number
+  signal?: AbortSignal
+}
+
+/** A failed operation of a `Sysfs`, with the kernel's error, also where Node has no name for its number. */
+export class SysfsError extends Error {
+  override readonly name = 'SysfsError'
+  /** The symbol, for example `EUSERS`. */
+  readonly code: string
+  /** The positive number, for example 87; 0 where there is none. */
+  readonly errno: number
+  /** `open`, `write`, `read`, `readdir` or `readlink`. */
+  readonly syscall: string
+  /** The path below the root. */
+  readonly file: string
+
+  constructor(fields: { code: string; errno: number; syscall: string; file: string; cause?: unknown }) {
+    super(
+      `${fields.syscall} ${fields.file}: ${fields.code}`,
+      fields.cause === undefined ? undefined : { cause: fields.cause },
+    )
+    this.code = fields.code
+    this.errno = fields.errno
+    this.syscall = fields.syscall
+    this.file = fields.file
+  }
+}
