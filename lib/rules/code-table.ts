@@ -1,0 +1,83 @@
+import type { Severity } from '../diagnostic.js'
+import type { XmlProblemCode } from '../xml/tree.js'
+import { domainRules } from './domain-rules.js'
+
+/** One diagnostic code: what it means, and how grave it is. */
+export interface CodeDescription {
+  readonly code: string
+  readonly severity: Severity
+  /** One sentence: what is wrong. */
+  readonly summary: string
+}
+
+/** Why a text is not read as XML. */
+const XML: Readonly<Record<XmlProblemCode, string>> = {
+  'xml/empty': 'The text is empty or has no element.',
+  'xml/too-long': 'The text is longer than 64 Mi UTF-16 units.',
+  'xml/too-deep': 'Elements are nested more than 256 deep.',
+  'xml/too-many-attributes': 'An element has more than 1,000 attributes.',
+  'xml/too-many-nodes': 'The text has more than 2,000,000 nodes.',
+  'xml/doctype': 'The text has a document type declaration, which is not read: libvirt would expand its entities.',
+  'xml/encoding-unsupported': 'The bytes are in an encoding that is not read.',
+  'xml/encoding-invalid': 'The bytes are not what their encoding allows.',
+  'xml/declaration-invalid': 'The XML declaration is malformed or out of place.',
+  'xml/version-unsupported': 'The version of XML is not 1.N.',
+  'xml/character-invalid': 'The text holds a character that XML cannot carry.',
+  'xml/markup-invalid': 'A `<` begins nothing that XML knows.',
+  'xml/name-invalid': 'A name is malformed.',
+  'xml/tag-unclosed': 'An element has no end tag.',
+  'xml/tag-mismatch': 'An end tag closes another element than the open one.',
+  'xml/attribute-invalid': 'An attribute is malformed.',
+  'xml/attribute-duplicate': 'An element has an attribute twice.',
+  'xml/reference-invalid': 'A reference is malformed, or names a character that XML cannot carry.',
+  'xml/reference-undefined': 'An entity is not defined.',
+  'xml/comment-invalid': 'A comment is malformed.',
+  'xml/cdata-invalid': 'A CDATA section is malformed or out of place.',
+  'xml/text-invalid': 'Text holds `]]>`.',
+  'xml/instruction-invalid': 'A processing instruction is malformed.',
+  'xml/root-second': 'There is more than one root element.',
+  'xml/text-outside-root': 'There is text in front of or behind the root element.',
+  'xml/namespace-prefix-unbound': 'A prefix is bound to no namespace.',
+  'xml/namespace-prefix-empty': 'A prefix is bound to an empty namespace.',
+  'xml/namespace-invalid': 'A name or a namespace declaration breaks the rules of namespaces.',
+  'xml/namespace-attribute-duplicate': 'An element has the same attribute twice under two prefixes.',
+}
+
+/** What reading a document finds, whatever it is a document of. */
+const READING: readonly CodeDescription[] = [
+  { code: 'read/root-unexpected', severity: 'error', summary: 'The root element is that of another kind of document.' },
+  { code: 'read/value-missing', severity: 'error', summary: 'A part is missing without which libvirt refuses the document.' },
+  { code: 'read/value-invalid', severity: 'error', summary: 'A value is not of the kind that libvirt reads there.' },
+  { code: 'read/type-unknown', severity: 'error', summary: 'A word that tells what kind of thing follows is unknown.' },
+  { code: 'read/value-changed', severity: 'warning', summary: 'libvirt takes the value for another one without a word.' },
+  { code: 'read/part-unknown', severity: 'warning', summary: 'libvirt does not know the attribute or element, and drops it.' },
+  { code: 'read/part-repeated', severity: 'warning', summary: 'libvirt uses the first of these elements, and drops this one.' },
+  { code: 'read/part-dropped', severity: 'warning', summary: "libvirt's schema allows the element here, and its parser drops it." },
+  { code: 'read/value-spelling', severity: 'info', summary: 'libvirt reads the value in this spelling; only its schema refuses it.' },
+  { code: 'read/value-implied', severity: 'info', summary: 'A part is missing that libvirt takes for zero; only its schema asks for it.' },
+  { code: 'hostdev/type-missing', severity: 'error', summary: 'A host device does not say what type it is of.' },
+  { code: 'hostdev/type-unknown', severity: 'error', summary: 'A host device is of a type that libvirt does not know.' },
+  { code: 'address/type-missing', severity: 'error', summary: 'A guest address does not say what type it is of.' },
+  { code: 'address/type-unknown', severity: 'error', summary: 'A guest address is of a type that libvirt does not know.' },
+  { code: 'nodedev/capability-type-missing', severity: 'error', summary: 'A capability of a node device does not say what type it is of.' },
+  { code: 'nodedev/capability-type-unknown', severity: 'error', summary: 'A capability of a node device is of a type that libvirt does not know.' },
+  { code: 'mdev/type-missing', severity: 'error', summary: 'A mediated device does not name its type.' },
+  { code: 'mdev/uuid-invalid', severity: 'error', summary: 'The UUID of a mediated device is not one.' },
+  { code: 'mdev/attribute-dropped', severity: 'warning', summary: 'An attribute of a mediated device has no name or no value; libvirt drops it.' },
+  { code: 'definition/json-invalid', severity: 'error', summary: 'A definition is no JSON object.' },
+  { code: 'definition/type-missing', severity: 'error', summary: 'A definition does not name the type.' },
+  { code: 'definition/type-invalid', severity: 'error', summary: 'The type in a definition is not a text.' },
+  { code: 'definition/start-missing', severity: 'error', summary: 'A definition does not say how the device is started.' },
+  { code: 'definition/attributes-invalid', severity: 'error', summary: "The attributes in a definition are not in mdevctl's form." },
+]
+
+/** Every code that a diagnostic can have, in the order of the documentation. */
+export const codeTable: readonly CodeDescription[] = [
+  ...domainRules.map(({ code, severity, summary }) => ({ code, severity, summary })),
+  ...READING,
+  ...Object.entries(XML).map(([code, summary]) => ({
+    code,
+    severity: code.startsWith('xml/namespace') ? ('warning' as const) : ('error' as const),
+    summary,
+  })),
+]

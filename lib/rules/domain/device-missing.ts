@@ -1,0 +1,44 @@
+import { exampleHost } from '../example-host.js'
+import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import type { DomainFacts, DomainRule, Finding } from '../rule.js'
+
+export const deviceMissing: DomainRule = {
+  code: 'host/device-missing',
+  severity: 'error',
+  refusedBy: ['start'],
+  summary: 'The host has no running mediated device of that UUID.',
+  why: 'libvirt does not look for the device when a domain is defined; the guest fails to start. Devices are gone after a reboot unless they are defined to start by themselves.',
+  needs: 'host',
+  examples: {
+    bad: [
+      {
+        devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='[[4b20d080-1b54-4048-85b3-a6a62d165c02]]'/></source></hostdev>`,
+        host: exampleHost,
+        known: [{ uuid: '4b20d080-1b54-4048-85b3-a6a62d165c02', type: 'nvidia-231' }],
+      },
+    ],
+    good: [
+      {
+        devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='4b20d080-1b54-4048-85b3-a6a62d165c01'/></source></hostdev>`,
+        host: exampleHost,
+      },
+    ],
+  },
+  check,
+}
+
+function* check(facts: DomainFacts): Iterable<Finding> {
+  const { host } = facts
+  if (host === undefined) return
+  for (const { index, uuid } of missingMdevs(facts, host)) {
+    const known = knownFor(facts, host, uuid)
+    const offer = known && offersOf(host, known.type, known.parent).find(({ availableInstances = 0 }) => availableInstances > 0)
+    yield {
+      path: ['hostdevs', index, 'uuid'],
+      message: `The host has no running mediated device ${uuid}.`,
+      ...(offer === undefined
+        ? {}
+        : { help: `Make it first: nodedev create --parent ${offer.parent} --type ${offer.id} --uuid ${uuid}` }),
+    }
+  }
+}

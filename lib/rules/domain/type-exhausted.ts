@@ -1,0 +1,64 @@
+import { exampleHost } from '../example-host.js'
+import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
+
+export const typeExhausted: DomainRule = {
+  code: 'host/type-exhausted',
+  severity: 'error',
+  refusedBy: ['start'],
+  summary: 'The device does not exist, and no parent that offers its type has an instance left.',
+  why: 'The parents say how many devices of a type they could still make; other types on the same hardware may have taken the last one.',
+  needs: 'host',
+  examples: {
+    bad: [
+      {
+        devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='[[4b20d080-1b54-4048-85b3-a6a62d165c02]]'/></source></hostdev>`,
+        host: exampleHost,
+        known: [{ uuid: '4b20d080-1b54-4048-85b3-a6a62d165c02', type: 'nvidia-232' }],
+      },
+    ],
+    good: [
+      {
+        devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='4b20d080-1b54-4048-85b3-a6a62d165c02'/></source></hostdev>`,
+        host: exampleHost,
+        known: [{ uuid: '4b20d080-1b54-4048-85b3-a6a62d165c02', type: 'nvidia-231' }],
+      },
+    ],
+  },
+  check,
+}
+
+function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
+  const { host } = facts
+  if (host === undefined) return
+  const wanted = new Map<string, number>()
+  for (const { index, uuid } of missingMdevs(facts, host)) {
+    const known = knownFor(facts, host, uuid)
+    if (known === undefined) {
+      yield { why: `The type of ${uuid} is not known; give its node device XML or its definition beside the domain.` }
+      continue
+    }
+    const offers = offersOf(host, known.type, known.parent)
+    if (offers.length === 0) continue
+    // Parents may share their hardware, so the sum is the most that can be made, not what surely can.
+    const left = offers.reduce((sum, { availableInstances = 0 }) => sum + Math.max(0, availableInstances), 0)
+    const key = JSON.stringify([known.type, known.parent])
+    const before = wanted.get(key) ?? 0
+    wanted.set(key, before + 1)
+    if (before < left) continue
+    if (offers.some(({ availableInstances }) => availableInstances === undefined)) {
+      yield { why: `How many instances of ${known.type} are left could not be read.` }
+      continue
+    }
+    const parents = offers.map(({ parent }) => parent).join(', ')
+    const message =
+      left === 0
+        ? `No instance of the type ${known.type} of the missing device ${uuid} is left on ${parents}.`
+        : `Of the type ${known.type} of the missing device ${uuid} only ${left} more can be made on ${parents}, and other devices of this domain need them.`
+    yield {
+      path: ['hostdevs', index, 'uuid'],
+      message,
+      help: 'Remove a device that shares the hardware, or choose another parent or type.',
+    }
+  }
+}

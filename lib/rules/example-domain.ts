@@ -1,0 +1,34 @@
+import type { Span } from '../diagnostic.js'
+import type { RuleExample } from './rule.js'
+
+/** An example as a whole domain, and the spans that its findings must have. */
+export interface ExampleDomain {
+  readonly text: string
+  readonly spans: readonly Span[]
+}
+
+/** Puts the devices of an example into a domain that libvirt's QEMU driver accepts otherwise. */
+export function exampleDomain({ devices }: RuleExample): ExampleDomain {
+  const s390 = devices.includes('vfio-ccw') || devices.includes('vfio-ap')
+  const lines = devices.split('\n').map((line) => `    ${line}`)
+  const marked = `<domain type='qemu'>
+  <name>example</name>
+  <memory unit='MiB'>64</memory>
+  <os>
+    <type arch='${s390 ? 's390x' : 'x86_64'}' machine='${s390 ? 's390-ccw-virtio' : 'pc'}'>hvm</type>
+  </os>
+  <devices>
+${lines.join('\n')}
+  </devices>
+</domain>
+`
+  const [first = '', ...rest] = marked.split('[[')
+  let text = first
+  const spans: Span[] = []
+  for (const part of rest) {
+    const [inside = '', behind = ''] = part.split(']]')
+    spans.push({ start: text.length, end: text.length + inside.length })
+    text += inside + behind
+  }
+  return { text, spans }
+}

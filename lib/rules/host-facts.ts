@@ -1,0 +1,45 @@
+import type { HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { KnownDevice } from './known-device.js'
+import { mdevsOf, type MdevAt } from './mdevs.js'
+import type { DomainFacts } from './rule.js'
+
+/** A mediated host device whose UUID could be read. */
+export interface NamedMdev extends MdevAt {
+  readonly uuid: string
+}
+
+/** The mediated host devices of a domain that name a UUID. */
+export function namedMdevs(facts: DomainFacts): NamedMdev[] {
+  return mdevsOf(facts.domain).flatMap((each) => {
+    const { uuid } = each.hostdev
+    return uuid === undefined ? [] : [{ ...each, uuid }]
+  })
+}
+
+/** The devices of a host that are running under a UUID: one, except where a snapshot is wrong. */
+export function activeDevice(host: HostSnapshot, uuid: string): HostDevice | undefined {
+  return host.devices.find((device) => device.active && device.uuid?.toLowerCase() === uuid)
+}
+
+/** The mediated host devices that name no running device of the host. */
+export function missingMdevs(facts: DomainFacts, host: HostSnapshot): NamedMdev[] {
+  return namedMdevs(facts).filter(({ uuid }) => activeDevice(host, uuid) === undefined)
+}
+
+/** What is known of a device that is not running: from a file given beside the domain, else from the host's definitions. */
+export function knownFor(facts: DomainFacts, host: HostSnapshot, uuid: string): KnownDevice | undefined {
+  const given = facts.devices.find((device) => device.uuid === uuid)
+  if (given !== undefined) return given
+  const defined = host.devices.find((device) => !device.active && device.uuid?.toLowerCase() === uuid)
+  return defined?.type === undefined ? undefined : { uuid, type: defined.type, parent: defined.parent }
+}
+
+/** The offers of a type, at one parent where that is named, else at all of them. */
+export function offersOf(host: HostSnapshot, type: string, parent?: string): HostType[] {
+  return host.types.filter((each) => each.id === type && isParent(each, parent))
+}
+
+/** Whether a type's parent has this name, the kernel's or libvirt's. */
+export function isParent(type: HostType, parent: string | undefined): boolean {
+  return parent === undefined || type.parent === parent || type.parentName === parent
+}

@@ -1,0 +1,5 @@
+export { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './check-domain.js'
+export { codeTable, type CodeDescription } from './code-table.js'
+export { domainRules } from './domain-rules.js'
+export { knownDevice, type KnownDevice } from './known-device.js'
+export type { DomainFacts, DomainRule, Finding, RuleExample, Undecided } from './rule.js'
