@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { sysfsError } from '../machine/sysfs-path.js'
 import { SysfsError } from '../machine/sysfs.js'
-import { errnoSymbol } from '../machine/errno.js'
 import type { SysfsWriteOptions } from '../machine/sysfs.js'
+import { symbolOf } from './node-error.js'
 
 /** Opens the file that it is told, writes once, and says on its standard output how that went. */
 const SCRIPT = `
@@ -39,7 +39,7 @@ export async function blockingWrite(
 ): Promise<void> {
   const { timeout, signal } = options
   signal?.throwIfAborted()
-  const answer = await new Promise<Answer>((resolve, reject) => {
+  const answer = await new Promise<Answer | 'aborted'>((resolve, reject) => {
     const child = spawn(process.execPath, ['-e', SCRIPT, '--', path, Buffer.from(bytes).toString('base64')], {
       detached: true,
       cwd: '/',
@@ -54,7 +54,7 @@ export async function blockingWrite(
       child.stdout.destroy()
       done()
     }
-    const abort = () => settle(() => reject(signal?.reason))
+    const abort = () => settle(() => resolve('aborted'))
     const timer =
       timeout === undefined
         ? undefined
@@ -64,10 +64,14 @@ export async function blockingWrite(
     child.on('error', (error) => settle(() => reject(sysfsError('EIO', 'write', file, error))))
     child.on('close', () => settle(() => resolve(answerFrom(said))))
   })
+  if (answer === 'aborted') {
+    signal?.throwIfAborted()
+    return
+  }
   if (answer.written === bytes.length) return
   const number = Math.abs(answer.errno ?? 5)
   throw new SysfsError({
-    code: answer.code === undefined || answer.code === 'UNKNOWN' ? (errnoSymbol(number) ?? 'UNKNOWN') : answer.code,
+    code: symbolOf(answer.code, number),
     errno: number,
     syscall: answer.syscall ?? 'write',
     file,

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Sysfs, SysfsWriteOptions } from '../machine/sysfs.js'
+import { SysfsError } from '../machine/sysfs.js'
 import { sysfsError } from '../machine/sysfs-path.js'
 import { blockingWrite } from './blocking-write.js'
 import { fromNodeError } from './node-error.js'
@@ -46,14 +47,7 @@ export class NodeSysfs implements Sysfs {
   }
 
   read(file: string): Uint8Array {
-    const path = this.#paths.locate(file, 'open')
-    let fd: number
-    try {
-      // a pipe in the place of a file must not make the reader wait
-      fd = openSync(path, O_RDONLY | O_NONBLOCK | this.#noFollow())
-    } catch (error) {
-      throw fromNodeError(error, 'open', file)
-    }
+    const fd = this.#openForReading(file)
     try {
       return this.#readAll(fd, file)
     } catch (error) {
@@ -105,6 +99,22 @@ export class NodeSysfs implements Sysfs {
       return Promise.resolve(failure instanceof Error && 'code' in failure && failure.code === 'EBUSY')
     }
     return Promise.resolve(false)
+  }
+
+  /** Most files are no links: the look at each is saved by trying. */
+  #openForReading(file: string): number {
+    try {
+      // a pipe in the place of a file must not make the reader wait
+      return openSync(this.#paths.locateLink(file, 'open'), O_RDONLY | O_NONBLOCK | this.#noFollow())
+    } catch (error) {
+      const failure = fromNodeError(error, 'open', file)
+      if (!(failure instanceof SysfsError && failure.code === 'ELOOP')) throw failure
+    }
+    try {
+      return openSync(this.#paths.locate(file, 'open'), O_RDONLY | O_NONBLOCK | this.#noFollow())
+    } catch (error) {
+      throw fromNodeError(error, 'open', file)
+    }
   }
 
   #readAll(fd: number, file: string): Uint8Array {

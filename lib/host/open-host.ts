@@ -7,7 +7,7 @@ import { pciNamesBelow } from './pci-ids.js'
 export interface OpenHostOptions {
   /** The directory above `sys`: `/` where absent; a container's `/host`; a recorded or false tree. */
   root?: string
-  /** Names of PCI vendors and products; from the database `pci.ids` below the root where absent, as libvirt does. */
+  /** Names of PCI vendors and products; where absent, from the database `pci.ids` below the root or else of this machine. */
   pciNames?: PciNames
 }
 

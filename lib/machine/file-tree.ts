@@ -195,11 +195,14 @@ function asSysfsError(error: unknown, syscall: string, file: string): unknown {
 async function within(write: void | Promise<void>, options: SysfsWriteOptions): Promise<void> {
   if (write === undefined) return
   const { timeout, signal } = options
-  if (timeout === undefined && signal === undefined) return write
+  if (timeout === undefined && signal === undefined) {
+    await write
+    return
+  }
   let stop = () => {}
-  const given = new Promise<never>((_, reject) => {
-    const timer = timeout === undefined ? undefined : setTimeout(() => reject(new Errno('ETIMEDOUT')), timeout)
-    const abort = () => reject(signal?.reason)
+  const given = new Promise<'late' | 'aborted'>((resolve) => {
+    const timer = timeout === undefined ? undefined : setTimeout(() => resolve('late'), timeout)
+    const abort = () => resolve('aborted')
     signal?.addEventListener('abort', abort, { once: true })
     stop = () => {
       clearTimeout(timer)
@@ -207,7 +210,9 @@ async function within(write: void | Promise<void>, options: SysfsWriteOptions): 
     }
   })
   try {
-    await Promise.race([write, given])
+    const end = await Promise.race([write, given])
+    if (end === 'late') throw new Errno('ETIMEDOUT')
+    if (end === 'aborted') signal?.throwIfAborted()
   } finally {
     stop()
     write.catch(() => {})

@@ -66,11 +66,13 @@ const virtualNode = recordSchema<HostVirtualNode>('virtual device of a host', {
   optional: everyNode.optional,
 })
 
-/** One type of one parent: what an item of `types --json` is too. */
-export const hostTypeSchema = recordSchema<HostType>('type of a host', {
+/** The keys of a type: those of an item of `types --json` too. */
+export const listedType = {
   required: { parent: name, parentName: name, backend, id: name },
   optional: { name: text, description: text, deviceApi: text, availableInstances: { type: 'integer' } },
-})
+}
+
+const type = recordSchema<HostType>('type of a host', listedType)
 
 /** The keys of a device that an item of `list --json` has too. */
 export const listedDevice = {
@@ -112,7 +114,7 @@ export const hostSnapshotSchema = openSchema(
     required: {
       version: { const: 1 },
       nodes: { type: 'array', items: { anyOf: [pciNode, cssNode, apMatrixNode, virtualNode] } },
-      types: { type: 'array', items: hostTypeSchema },
+      types: { type: 'array', items: type },
       devices: { type: 'array', items: device },
       problems: { type: 'array', items: problem },
     },

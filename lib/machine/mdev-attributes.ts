@@ -7,7 +7,7 @@ import { isSysfsPath, sysfsError } from './sysfs-path.js'
 
 /** The kernel hands a driver one page, of which the last byte ends the text. */
 const LONGEST_VALUE = 4095
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const encoder = new TextEncoder()
 

@@ -2,6 +2,7 @@ import { isKernelUuid } from '../libvirt/uuid.js'
 import { addPowerDirectory } from './device-power.js'
 import { Errno } from './errno.js'
 import type { FileTree, TreeFile } from './file-tree.js'
+import { kernelNumber } from './kernel-number.js'
 import { addMdevBus, addMdevParent, removeMdevParent } from './mdev-files.js'
 import type { MdevDriver, SimulatedInstance, SimulatedType } from './mdev-driver.js'
 import type { SysfsWriteOptions } from './sysfs.js'
@@ -135,7 +136,10 @@ export class MdevCore {
     const text = String.fromCharCode(...bytes.subarray(0, 36))
     if (!isKernelUuid(text)) throw new Errno('EINVAL')
     const device = this.#begin(parent, type, text.toLowerCase())
-    if (this.delays.create === 0) return this.#finish(device)
+    if (this.delays.create === 0) {
+      this.#finish(device)
+      return
+    }
     return pause(this.delays.create).then(() => this.#finish(device))
   }
 
@@ -227,7 +231,10 @@ export class MdevCore {
     const waits: Promise<void>[] = []
     if (this.delays.remove > 0) waits.push(pause(this.delays.remove))
     if (device.group && this.groups.isHeld(device.group.number)) waits.push(this.#releaseOf(device.uuid))
-    if (waits.length === 0) return this.#forget(device)
+    if (waits.length === 0) {
+      this.#forget(device)
+      return
+    }
     return Promise.all(waits).then(() => this.#forget(device))
   }
 
@@ -298,16 +305,6 @@ export class MdevCore {
 /** The vendor's entries directly in the instance's directory. */
 function vendorEntries(device: Device): string[] {
   return [...device.files.keys()].map((name) => name.split('/')[0] ?? name)
-}
-
-/** The kernel's `kstrtoul` with base 0: `undefined` where it refuses the text. */
-export function kernelNumber(bytes: Uint8Array): bigint | undefined {
-  const end = bytes.indexOf(0)
-  const text = new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end))
-  const digits = /^\+?(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)\n?$/i.exec(text)?.[1]
-  if (digits === undefined) return undefined
-  const value = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
-  return value < 1n << 64n ? value : undefined
 }
 
 function pause(milliseconds: number): Promise<void> {

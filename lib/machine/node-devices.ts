@@ -9,9 +9,10 @@ import type { HostDevice, HostNode, HostPciNode, HostSnapshot, HostType } from '
 import { shown } from './scan.js'
 
 /** What XML 1.0 cannot hold, not even as a character reference. */
-// eslint-disable-next-line no-control-regex
+
 const NOT_XML =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const EVERY_NOT_XML = new RegExp(NOT_XML, 'g')
 
 /** The machine's devices as libvirt's node devices: parents and other nodes first, then the devices made from types. */
 export function nodeDevices(snapshot: HostSnapshot): NodeDevice[] {
@@ -88,10 +89,10 @@ function nodeDeviceOfNode(node: HostNode, hostTypes: readonly HostType[]): NodeD
 }
 
 function capabilityOf(node: HostNode, mdevTypes: MdevType[]): NodeDeviceCapability {
-  const types = mdevTypes.length > 0 ? { mdevTypes } : {}
+  const types: { mdevTypes?: MdevType[] } = mdevTypes.length > 0 ? { mdevTypes } : {}
   switch (node.kind) {
     case 'pci':
-      return pciCapability(node, types)
+      return pciCapability(node, mdevTypes)
     case 'css': {
       const { channelDevAddr } = node
       return { type: 'css', ...node.address, ...(channelDevAddr && { channelDevAddr }), ...types }
@@ -103,22 +104,19 @@ function capabilityOf(node: HostNode, mdevTypes: MdevType[]): NodeDeviceCapabili
   }
 }
 
-function pciCapability(node: HostPciNode, types: { mdevTypes?: MdevType[] }): PciCapability {
+function pciCapability(node: HostPciNode, mdevTypes: MdevType[]): PciCapability {
   const { address, product, vendor, physFunction, virtFunctions, bridge, iommuGroup, numaNode, pciExpress } = node
-  return {
-    type: 'pci',
-    ...(node.class !== undefined && { class: node.class }),
-    ...address,
-    product,
-    vendor,
-    ...(physFunction && { physFunction }),
-    ...(virtFunctions && { virtFunctions }),
-    ...(bridge && { bridge }),
-    ...types,
-    ...(iommuGroup && { iommuGroup }),
-    ...(numaNode !== undefined && { numaNode }),
-    ...(pciExpress && { pciExpress }),
-  }
+  const capability: PciCapability = { type: 'pci', ...address, product, vendor }
+  if (node.class !== undefined) capability.class = node.class
+  if (physFunction) capability.physFunction = physFunction
+  if (virtFunctions) capability.virtFunctions = virtFunctions
+  if (bridge === 'pci-bridge') capability.pciBridge = true
+  if (bridge === 'cardbus-bridge') capability.cardbusBridge = true
+  if (mdevTypes.length > 0) capability.mdevTypes = mdevTypes
+  if (iommuGroup) capability.iommuGroup = iommuGroup
+  if (numaNode !== undefined) capability.numaNode = numaNode
+  if (pciExpress) capability.pciExpress = pciExpress
+  return capability
 }
 
 /** A type as libvirt can show it; none where its device API or its count is not known, or XML cannot carry it. */
@@ -127,7 +125,7 @@ function mdevType(type: HostType): MdevType[] {
   if (deviceApi === undefined || availableInstances === undefined || availableInstances < 0) return []
   if (NOT_XML.test(id) || NOT_XML.test(deviceApi)) return []
   // libvirt drops what XML cannot carry from names, too
-  const readable = name?.replace(new RegExp(NOT_XML, 'g'), '')
+  const readable = name?.replace(EVERY_NOT_XML, '')
   return [{ id, ...(readable !== undefined && { name: readable }), deviceApi, availableInstances }]
 }
 

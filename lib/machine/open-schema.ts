@@ -2,6 +2,14 @@ import type { JsonSchema } from '../shape/json-schema-type.js'
 import { jsonSchema } from '../shape/json-schema.js'
 import type { ObjectShape } from '../shape/shape.js'
 
+/** Declares the JSON Schema of an object that holds values of one kind under any names. */
+export function mapSchema<T extends Readonly<Record<string, unknown>>>(
+  title: string,
+  value: string extends keyof T ? JsonSchema : never,
+): JsonSchema {
+  return { title, type: 'object', additionalProperties: value }
+}
+
 /** The same schema, which lets objects have keys that it does not know: for what readers of a later format must bear. */
 export function openSchema(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(

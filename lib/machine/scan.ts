@@ -6,7 +6,7 @@ import { baseName, directoryName, linkTarget } from './sysfs-path.js'
 
 /** What a sysfs attribute can hold at most; more than that is no attribute. */
 const PAGE = 4096
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 /** To whom a problem belongs. */
@@ -77,19 +77,12 @@ export class Scan {
 
   /** Where a symbolic link leads, without looking at links on the way; `undefined` for an absent link. */
   target(link: string, place?: ProblemPlace): string | undefined {
-    let text: string
     try {
-      text = this.sysfs.link(link)
+      return this.#inside(link, this.sysfs.link(link), place)
     } catch (error) {
       if (!isAbsent(error)) this.problem(link, `The link cannot be read: ${reasonOf(error)}.`, place)
       return undefined
     }
-    const target = linkTarget(directoryName(link), text)
-    if (target === undefined || target === '') {
-      this.problem(link, `The link leads out of the machine, to ${shown(text)}.`, place)
-      return undefined
-    }
-    return target
   }
 
   /** The last part of where a link leads, for example the driver's name for `driver`. */
@@ -101,11 +94,23 @@ export class Scan {
   /** The directory that an entry of a class or bus stands for: where its link leads, or itself where it is a directory. */
   device(entry: string, place?: ProblemPlace): string | undefined {
     try {
-      this.sysfs.link(entry)
+      return this.#inside(entry, this.sysfs.link(entry), place)
     } catch (error) {
       if (error instanceof SysfsError && error.code === 'EINVAL') return entry
+      if (!isAbsent(error)) this.problem(entry, `The link cannot be read: ${reasonOf(error)}.`, place)
+      return undefined
     }
-    return this.target(entry, place)
+  }
+
+  #inside(link: string, text: string, place: ProblemPlace | undefined): string | undefined {
+    if (CONTROL.test(text)) {
+      this.problem(link, `The link leads to ${shown(text)}, a name with control characters.`, place)
+      return undefined
+    }
+    const target = linkTarget(directoryName(link), text)
+    if (target !== undefined && target !== '') return target
+    this.problem(link, `The link leads out of the machine, to ${shown(text)}.`, place)
+    return undefined
   }
 
   #number(

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { HostSnapshot, RecordedFiles } from '../../lib/machine/sim.js'
 import { nodeDeviceOf, nodeDevices, openSysfs, recordedTree } from '../../lib/machine/sim.js'
+import { failureCode } from './failure-code.js'
 
 const GPU = 'sys/devices/pci0000:00/0000:00:02.0'
 const TYPES = `${GPU}/mdev_supported_types`
@@ -81,7 +82,6 @@ describe('a machine whose files are not as they should be', () => {
     expect(snapshot.problems).to.have.lengthOf(3)
     for (const problem of snapshot.problems) {
       expect(problem.message).to.contain('"a\\u001b[31m\\nb"')
-      // eslint-disable-next-line no-control-regex
       expect(`${problem.message}${problem.file}`).not.to.match(/[\u0000-\u001f]/)
     }
   })
@@ -153,9 +153,8 @@ describe('a machine whose files are not as they should be', () => {
   })
 
   it('a PCI function without a vendor is told; as a parent it is still there', async () => {
-    const files = { ...gpu() }
-    delete files[`${GPU}/vendor`]
-    const snapshot = await read(files)
+    const files = Object.entries(gpu()).filter(([path]) => path !== `${GPU}/vendor`)
+    const snapshot = await read(Object.fromEntries(files))
     expect(snapshot.nodes[0]).to.include({ kind: 'virtual', name: 'pci_0000_00_02_0', backend: 'mdev' })
     expect(snapshot.types[0]?.parentName).to.equal('pci_0000_00_02_0')
   })
@@ -175,9 +174,11 @@ describe('a machine whose files are not as they should be', () => {
     )
     const [node] = snapshot.nodes
     expect(node).to.include({ kind: 'pci', class: 0x030000 })
-    expect(node).to.have.property('virtFunctions').that.deep.equals({
-      addresses: [{ domain: 0, bus: 0, slot: 2, function: 1 }],
-    })
+    expect(node)
+      .to.have.property('virtFunctions')
+      .that.deep.equals({
+        addresses: [{ domain: 0, bus: 0, slot: 2, function: 1 }],
+      })
     for (const name of ['numaNode', 'iommuGroup', 'physFunction', 'pciExpress']) expect(node).not.to.have.property(name)
     expect(snapshot.problems).to.have.lengthOf(6)
   })
@@ -205,10 +206,10 @@ describe('a machine whose files are not as they should be', () => {
     })
     const host = openSysfs(recordedTree(gpu({ ...device(uuid, 'a'), ...device(uuid.toUpperCase(), 'b') })))
     const codes = [uuid, 'mdev_aaaa1111_aaaa_4bbb_8ccc_ddddeeeeffff'].map(async (id) => {
-      return host.destroy(id).catch((error: { code: string }) => error.code)
+      return failureCode(host.destroy(id))
     })
     expect(await Promise.all(codes)).to.deep.equal(['uuid-ambiguous', 'uuid-ambiguous'])
-    const one = await host.destroy(uuid, { parent: 'b' }).catch((error: { code: string }) => error.code)
+    const one = await failureCode(host.destroy(uuid, { parent: 'b' }))
     expect(one).to.equal('read-only')
     const snapshot = await host.snapshot()
     expect(() => nodeDeviceOf(snapshot, uuid.replaceAll('-', ''))).to.throw('more than one')
