@@ -2,16 +2,35 @@ export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, Tex
 export { DocumentError, type Document } from './shape/document.js'
 export type { At, Draft, ItemOf, ListKey, PathOf } from './shape/draft.js'
 export type { SpanPart } from './shape/locate.js'
+export type { ApCardCapability } from './libvirt/ap-card.js'
+export type { ApMatrixCapability } from './libvirt/ap-matrix.js'
+export type { ApQueueCapability } from './libvirt/ap-queue.js'
+export type { HostdevIp, HostdevRoute, MiscHostdev, NetHostdev, StorageHostdev } from './libvirt/capability-hostdevs.js'
 export { formatCcwAddress, parseCcwAddress, type CcwAddress } from './libvirt/ccw-address.js'
-export { formatPciAddress, parsePciAddress, type PciAddress } from './libvirt/pci-address.js'
-export { mdevName, nodeDeviceName, parseMdevName, type MdevName } from './libvirt/names.js'
-export { parseUuid } from './libvirt/uuid.js'
+export type { CcwCapability, CcwState } from './libvirt/ccw.js'
+export type { CcwGroupCapability, CcwGroupMember, Qeth } from './libvirt/ccwgroup.js'
+export type { CssCapability } from './libvirt/css.js'
+export { parseDomain, type Controller, type Domain, type Graphics } from './libvirt/domain.js'
+export type { DrmCapability } from './libvirt/drm.js'
+export type {
+  CcwGuestAddress,
+  DriveGuestAddress,
+  GuestAddress,
+  OtherGuestAddress,
+  PciGuestAddress,
+  UnassignedGuestAddress,
+  UsbGuestAddress,
+  ZpciAddress,
+} from './libvirt/guest-address.js'
+export { hostdevFor, type HostdevOptions, type MdevSource } from './libvirt/hostdev-for.js'
+export type { Acpi, Boot, HostdevParts, Rom, SubsystemHostdev, Teaming } from './libvirt/hostdev-parts.js'
+export { formatHostdev, parseHostdev, type Hostdev } from './libvirt/hostdev.js'
+export type { InterfaceHostdev, PciInterfaceSource, UsbInterfaceSource } from './libvirt/interface-hostdev.js'
+export type { MdevHostdev, MdevModel } from './libvirt/mdev-hostdev.js'
 export type { DeviceApi, MdevType } from './libvirt/mdev-types.js'
 export type { MdevAttribute, MdevCapability, MdevTypesCapability } from './libvirt/mdev.js'
-export type * from './libvirt/pci.js'
-export type { PciVpd, PciVpdField, PciVpdReadOnly, PciVpdReadWrite } from './libvirt/pci-vpd.js'
-export type { CssCapability } from './libvirt/css.js'
-export type { ApMatrixCapability } from './libvirt/ap-matrix.js'
+export { mdevName, nodeDeviceName, parseMdevName, type MdevName } from './libvirt/names.js'
+export type { NetCapability, NetFeature, NetLink } from './libvirt/net.js'
 export {
   capabilityOf,
   formatNodeDevice,
@@ -19,22 +38,55 @@ export {
   type DevNode,
   type NodeDevice,
   type NodeDeviceCapability,
+  type NodeDeviceFormat,
 } from './libvirt/node-device.js'
-export type * from './libvirt/guest-address.js'
-export type { Acpi, Boot, Rom, Teaming } from './libvirt/hostdev-parts.js'
-export {
-  formatHostdev,
-  parseHostdev,
-  type Hostdev,
-  type MdevHostdev,
-  type MdevModel,
-  type PciHostdev,
-  type PciHostdevDriver,
-} from './libvirt/hostdev.js'
-export { hostdevFor, type HostdevOptions, type MdevSource } from './libvirt/hostdev-for.js'
-export { parseDomain, type Domain, type Graphics } from './libvirt/domain.js'
+export { formatPciAddress, parsePciAddress, type PciAddress } from './libvirt/pci-address.js'
+export type { PciHostdev, PciHostdevDriver } from './libvirt/pci-hostdev.js'
+export type { PciVpd, PciVpdField, PciVpdReadOnly, PciVpdReadWrite } from './libvirt/pci-vpd.js'
+export type {
+  IommuGroup,
+  PciCapability,
+  PciExpress,
+  PciExpressLink,
+  PciId,
+  PciVirtualFunctions,
+} from './libvirt/pci.js'
+export type { ScsiGenericCapability } from './libvirt/scsi-generic.js'
+export type { ScsiHostHostdev } from './libvirt/scsi-host-hostdev.js'
+export type { FcHost, ScsiHostCapability, VportOps } from './libvirt/scsi-host.js'
+export type { ScsiHostdev } from './libvirt/scsi-hostdev.js'
+export type {
+  IscsiAuth,
+  IscsiHost,
+  IscsiSecret,
+  IscsiSource,
+  ScsiAdapterSource,
+  ScsiAddress,
+} from './libvirt/scsi-source.js'
+export type { FcRemotePort, ScsiTargetCapability } from './libvirt/scsi-target.js'
+export type { ScsiUnit } from './libvirt/scsi-unit.js'
+export type { ScsiCapability } from './libvirt/scsi.js'
+export type { RemovableStorage, StorageCapability } from './libvirt/storage.js'
+export type { SystemCapability, SystemFirmware, SystemHardware } from './libvirt/system.js'
+export type { UsbAddress } from './libvirt/usb-address.js'
+export type { UsbDeviceCapability, UsbId } from './libvirt/usb-device.js'
+export type { UsbHostdev, UsbSource } from './libvirt/usb-hostdev.js'
+export type { UsbCapability } from './libvirt/usb.js'
+export { parseUuid } from './libvirt/uuid.js'
+export type { VdpaCapability } from './libvirt/vdpa.js'
 export { HostError, type HostErrorCode, type HostErrorDetails } from './machine/host-error.js'
-export type * from './machine/host-snapshot.js'
+export type {
+  Backend,
+  HostApMatrixNode,
+  HostCssNode,
+  HostDevice,
+  HostNode,
+  HostPciNode,
+  HostProblem,
+  HostSnapshot,
+  HostType,
+  HostVirtualNode,
+} from './machine/host-snapshot.js'
 export type { CreateRequest, DestroyOptions, Host, OperationOptions } from './machine/host.js'
 export { nodeDeviceOf, nodeDevices } from './machine/node-devices.js'
 export { parseDefinition, type Definition, type DefinitionReading } from './machine/definition.js'

@@ -21,4 +21,10 @@ export const size = integer({
 })
 
 /** A vendor or product number of 16 bits, read in base 16 with or without `0x`. */
-export const id16 = integer({ min: 0, max: 0xffff, base: 16, expected: 'a 16-bit hexadecimal number', write: hexadecimal(4) })
+export const id16 = integer({
+  min: 0,
+  max: 0xffff,
+  base: 16,
+  expected: 'a 16-bit hexadecimal number',
+  write: hexadecimal(4),
+})

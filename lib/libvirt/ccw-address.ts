@@ -12,7 +12,10 @@ export interface CcwAddress {
   devno: number
 }
 
-const SPELLINGS = [/^([0-9a-f]{1,2})\.([0-3])\.([0-9a-f]{4})$/i, /^(?:css_|ccw_)?([0-9a-f]{1,2})_([0-3])_([0-9a-f]{4})$/i] as const
+const SPELLINGS = [
+  /^([0-9a-f]{1,2})\.([0-3])\.([0-9a-f]{4})$/i,
+  /^(?:css_|ccw_)?([0-9a-f]{1,2})_([0-3])_([0-9a-f]{4})$/i,
+] as const
 
 /**
  * Reads a channel address as the kernel writes it (`0.0.0052`) or as libvirt names it (`css_0_0_0052`, `ccw_0_0_0052`).
@@ -50,11 +53,19 @@ export const ssid = part(0, 1, 'subchannel set from 0 to 3', SSID)
 export const devno = part(16, 4, 'hexadecimal device number from 0 to 0xffff', DEVNO)
 
 /** A channel subsystem number as an attribute of a guest's address. */
-export const guestCssid = addressPart({ max: 0xfe, expected: 'a channel subsystem from 0 to 0xfe', write: hexadecimal(1) })
+export const guestCssid = addressPart({
+  max: 0xfe,
+  expected: 'a channel subsystem from 0 to 0xfe',
+  write: hexadecimal(1),
+})
 /** A subchannel set number as an attribute of a guest's address. */
 export const guestSsid = addressPart({ max: 3, expected: 'a subchannel set from 0 to 3', write: hexadecimal(1) })
 /** A device number as an attribute of a guest's address: base 0. */
-export const guestDevno = addressPart({ max: 0xffff, expected: 'a device number from 0 to 0xffff', write: hexadecimal(4) })
+export const guestDevno = addressPart({
+  max: 0xffff,
+  expected: 'a device number from 0 to 0xffff',
+  write: hexadecimal(4),
+})
 
 /** `<cssid>`, `<ssid>` and `<devno>` as children. */
 export const ccwAddress: Shape<CcwAddress> & ObjectShape = shape<CcwAddress>(

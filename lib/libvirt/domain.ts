@@ -1,13 +1,24 @@
-import { text, word } from '../shape/codecs.js'
+import { count, text, word } from '../shape/codecs.js'
 import { parseDocument, type Document, type DocumentKind } from '../shape/document.js'
 import { at, list, optional, shape, type Shape } from '../shape/shape.js'
 import { hostdev, type Hostdev } from './hostdev.js'
+import { interfaceHostdev, type InterfaceHostdev } from './interface-hostdev.js'
 import { uuid } from './uuid-codec.js'
 
 /** `<graphics>`, as far as checks look at it. */
 export interface Graphics {
   /** `vnc`, `spice`, `egl-headless`, ... */
   type?: string
+}
+
+/** `<controller>`, as far as checks look at it. */
+export interface Controller {
+  /** `pci`, `usb`, `scsi`, ... */
+  type?: string
+  /** Which one of its type it is, from 0; libvirt counts where it is absent. */
+  index?: number
+  /** For example `pcie-root-port`. */
+  model?: string
 }
 
 /**
@@ -23,11 +34,22 @@ export interface Domain {
   arch?: string
   /** The machine type, for example `pc-q35-7.2`. */
   machine?: string
+  controllers: Controller[]
+  /** The interfaces of type `hostdev`; others are not looked at. */
+  interfaces: InterfaceHostdev[]
   graphics: Graphics[]
   hostdevs: Hostdev[]
 }
 
-const graphics: Shape<Graphics> = shape<Graphics>({ title: 'graphics', open: true }, { type: optional(at('@type', word)) })
+const graphics: Shape<Graphics> = shape<Graphics>(
+  { title: 'graphics', open: true },
+  { type: optional(at('@type', word)) },
+)
+
+const controller: Shape<Controller> = shape<Controller>(
+  { title: 'controller', open: true },
+  { type: optional(at('@type', word)), index: optional(at('@index', count)), model: optional(at('@model', word)) },
+)
 
 /** The declaration of `<domain>`. */
 export const domain: Shape<Domain> = shape<Domain>(
@@ -38,6 +60,8 @@ export const domain: Shape<Domain> = shape<Domain>(
     uuid: optional(at('uuid', uuid)),
     arch: optional(at('os/type/@arch', word)),
     machine: optional(at('os/type/@machine', word)),
+    controllers: list('devices/controller', controller),
+    interfaces: list("devices/interface[@type='hostdev']", interfaceHostdev),
     graphics: list('devices/graphics', graphics),
     hostdevs: list('devices/hostdev', hostdev),
   },

@@ -67,12 +67,7 @@ export interface OtherGuestAddress {
 
 /** Where a device stands in the guest: `<address>` directly inside a device. */
 export type GuestAddress =
-  | PciGuestAddress
-  | CcwGuestAddress
-  | DriveGuestAddress
-  | UsbGuestAddress
-  | UnassignedGuestAddress
-  | OtherGuestAddress
+  PciGuestAddress | CcwGuestAddress | DriveGuestAddress | UsbGuestAddress | UnassignedGuestAddress | OtherGuestAddress
 
 const unsigned = addressPart({ max: 0xffff_ffff, expected: 'a number', write: decimal })
 
@@ -80,10 +75,22 @@ const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
   { title: 'zPCI address' },
   {
     uid: optional(
-      at('@uid', integer({ min: 0, max: 0xffff, base: 0, expected: 'a zPCI uid from 0 to 0xffff', write: hexadecimal(4) })),
+      at(
+        '@uid',
+        integer({ min: 0, max: 0xffff, base: 0, expected: 'a zPCI uid from 0 to 0xffff', write: hexadecimal(4) }),
+      ),
     ),
     fid: optional(
-      at('@fid', integer({ min: 0, max: 0xffff_ffff, base: 0, expected: 'a zPCI fid from 0 to 0xffffffff', write: hexadecimal(8) })),
+      at(
+        '@fid',
+        integer({
+          min: 0,
+          max: 0xffff_ffff,
+          base: 0,
+          expected: 'a zPCI fid from 0 to 0xffffffff',
+          write: hexadecimal(8),
+        }),
+      ),
     ),
   },
 )
@@ -132,7 +139,10 @@ const usb = shape<UsbGuestAddress>(
   { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned)), port: optional(at('@port', text)) },
 )
 
-const unassigned = shape<UnassignedGuestAddress>({ title: 'unassigned address' }, { type: at('@type', oneOf('unassigned')) })
+const unassigned = shape<UnassignedGuestAddress>(
+  { title: 'unassigned address' },
+  { type: at('@type', oneOf('unassigned')) },
+)
 
 const other = shape<OtherGuestAddress>(
   { title: 'guest address' },
@@ -170,4 +180,3 @@ export const guestAddress: Shape<GuestAddress> = variant<GuestAddress, 'type'>(
     dimm: other,
   },
 )
-

@@ -1,4 +1,4 @@
-import type { MdevHostdev, MdevModel } from './hostdev.js'
+import type { MdevHostdev, MdevModel } from './mdev-hostdev.js'
 import type { DeviceApi } from './mdev-types.js'
 import type { GuestAddress } from './guest-address.js'
 import type { Boot } from './hostdev-parts.js'

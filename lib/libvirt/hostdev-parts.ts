@@ -1,19 +1,23 @@
+import type { Layer } from '../diagnostic.js'
 import { decimal, eitherOrElse, integer, oneOf, text, word } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { guestAddress, type GuestAddress } from './guest-address.js'
 
 /** `<boot>`: the device's place in the guest's boot order. */
 export interface Boot {
   /** 1 or higher. */
   order: number
-  /** What an s390 guest is told to load. */
+  /** What an s390 guest is told to load: up to eight letters, digits, dots and blanks. */
   loadparm?: string
 }
 
 /** `<rom>`: how the guest sees the device's option ROM. */
 export interface Rom {
+  /** With `no`, libvirt refuses the other two. */
   enabled?: 'yes' | 'no'
+  /** Whether the ROM shows in the guest's memory map. */
   bar?: 'on' | 'off'
-  /** A file of the host. */
+  /** A file of the host that takes the place of the device's own ROM. */
   file?: string
 }
 
@@ -25,23 +29,45 @@ export interface Acpi {
   nodeset?: string
 }
 
-/** `<teaming>`: the network device that takes over while this one is away. */
+/** `<teaming>`: the network device that takes over while this one is away. libvirt 6.1 and later. */
 export interface Teaming {
+  /** A host device can only be the transient one. */
   type: 'persistent' | 'transient'
   /** The alias of the other one. */
   persistent?: string
+}
+
+/** What every host device may have behind its source. */
+export interface HostdevParts {
+  teaming?: Teaming
+  boot?: Boot
+  /** Kept by libvirt only where it begins with `ua-`. */
+  alias?: string
+  /** The first port of the USB controller that leads the device's own; 0 or higher. */
+  masterStartPort?: number
+  rom?: Rom
+  acpi?: Acpi
+  /** Where the device stands in the guest. */
+  address?: GuestAddress
+}
+
+/** What every host device has that is given to a guest as a whole. */
+export interface SubsystemHostdev extends HostdevParts {
+  mode?: 'subsystem'
+  /** Whether libvirt takes the device from the host and gives it back; it writes `no` where it is absent. */
+  managed?: boolean
 }
 
 /** A number of 1 or higher in decimal. */
 const positive = (what: string) =>
   integer({ min: 1, max: 0xffff_ffff, base: 10, expected: `${what} of 1 or higher`, write: decimal })
 
-export const boot: Shape<Boot> = shape<Boot>(
+const boot: Shape<Boot> = shape<Boot>(
   { title: 'boot order' },
   { order: at('@order', positive('a boot order')), loadparm: optional(at('@loadparm', text)) },
 )
 
-export const rom: Shape<Rom> = shape<Rom>(
+const rom: Shape<Rom> = shape<Rom>(
   { title: 'option ROM' },
   {
     enabled: optional(at('@enabled', oneOf('yes', 'no'))),
@@ -50,15 +76,44 @@ export const rom: Shape<Rom> = shape<Rom>(
   },
 )
 
-export const acpi: Shape<Acpi> = shape<Acpi>(
+const acpi: Shape<Acpi> = shape<Acpi>(
   { title: 'ACPI index' },
   { index: optional(at('@index', positive('an ACPI index'))), nodeset: optional(at('@nodeset', word)) },
 )
+
+const startPort = integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a USB port of 0 or higher', write: decimal })
 
 export const teaming: Shape<Teaming> = shape<Teaming>(
   { title: 'teaming' },
   { type: at('@type', oneOf('persistent', 'transient')), persistent: optional(at('@persistent', word)) },
 )
 
-/** `managed`: libvirt takes anything but `yes` for `no`, and always writes it. */
-export const managed = eitherOrElse('yes', 'no')
+/** The attributes that every host device of mode `subsystem` begins with. libvirt takes anything but `yes` for `no`. */
+export const subsystem = {
+  mode: optional(at('@mode', oneOf('subsystem'), { otherwise: 'subsystem' })),
+  managed: optional(at('@managed', eitherOrElse('yes', 'no'), { otherwise: 'no' })),
+}
+
+/** What stands behind `<teaming>`, `<readonly>` and `<shareable>`, in libvirt's order. */
+export const behindSource = {
+  boot: optional(at('boot', boot)),
+  alias: optional(at('alias/@name', word)),
+  masterStartPort: optional(at('master/@startport', startPort)),
+  rom: optional(at('rom', rom)),
+  acpi: optional(at('acpi', acpi)),
+  address: optional(at('address', guestAddress)),
+}
+
+/** `display` and `ramfb`. */
+export const onOff = oneOf('on', 'off')
+
+/** What libvirt refuses on a host device of a type that has none, where it drops other unknown parts. */
+export const refusedParts: Readonly<Record<string, readonly Layer[]>> = {
+  '@model': ['schema', 'parse'],
+  '@sgio': ['schema', 'parse'],
+  '@rawio': ['schema', 'parse'],
+  'source/@startupPolicy': ['schema', 'parse'],
+}
+
+/** What the schema allows on every host device and the parser reads of SCSI devices alone. */
+export const droppedParts: readonly string[] = ['readonly', 'shareable']

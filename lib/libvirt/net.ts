@@ -52,7 +52,10 @@ const link: Shape<NetLink> = shape<NetLink>(
   },
 )
 
-const feature: Shape<NetFeature> = shape<NetFeature>({ title: 'network feature' }, { name: at('@name', oneOf(...FEATURES)) })
+const feature: Shape<NetFeature> = shape<NetFeature>(
+  { title: 'network feature' },
+  { name: at('@name', oneOf(...FEATURES)) },
+)
 
 export const netCapability: Shape<NetCapability> & ObjectShape = shape<NetCapability>(
   { title: 'network interface capability', written: asWritten },

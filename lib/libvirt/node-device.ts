@@ -112,7 +112,10 @@ export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
     title: 'node device',
     written: (device) => ({
       ...device,
-      devnodes: [...device.devnodes.filter(({ type }) => type === 'dev'), ...device.devnodes.filter(({ type }) => type === 'link')],
+      devnodes: [
+        ...device.devnodes.filter(({ type }) => type === 'dev'),
+        ...device.devnodes.filter(({ type }) => type === 'link'),
+      ],
       parentWwnn: undefined,
       parentWwpn: undefined,
       parentFabricWwn: undefined,
@@ -142,6 +145,7 @@ export function parseNodeDevice(input: string | Uint8Array): Document<NodeDevice
   return parseDocument(input, NODE_DEVICE)
 }
 
+/** In which of libvirt's forms a node device is written. */
 export interface NodeDeviceFormat {
   /** As libvirt writes a device that is defined and not there: without path, device files and driver. */
   readonly inactive?: boolean

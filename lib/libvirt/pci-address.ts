@@ -34,7 +34,8 @@ export function parsePciAddress(text: string): PciAddress | undefined {
     const parts = spelling.exec(text)
     if (!parts) continue
     const [domain, bus, slot, fn] = parts.slice(1).map((part) => parseInt(part ?? '0', 16))
-    if (domain === undefined || bus === undefined || slot === undefined || fn === undefined || slot > 0x1f) return undefined
+    if (domain === undefined || bus === undefined || slot === undefined || fn === undefined || slot > 0x1f)
+      return undefined
     return { domain, bus, slot, function: fn }
   }
   return undefined
@@ -84,13 +85,13 @@ export const pciFunction = addressPart({
   schemaForm: HEX_OR_DECIMAL,
 })
 
+/** `domain`, `bus`, `slot` and `function` as attributes; libvirt takes a missing one for zero. */
+export const pciAddressParts = {
+  domain: at('@domain', pciDomain, { implied: 0 }),
+  bus: at('@bus', pciBus, { implied: 0, missing: LEFT_OUT }),
+  slot: at('@slot', pciSlot, { implied: 0, missing: LEFT_OUT }),
+  function: at('@function', pciFunction, { implied: 0, missing: LEFT_OUT }),
+}
+
 /** `<address domain='0x0000' bus='0x41' slot='0x00' function='0x4'/>`. */
-export const pciAddress: Shape<PciAddress> = shape<PciAddress>(
-  { title: 'PCI address' },
-  {
-    domain: at('@domain', pciDomain, { implied: 0 }),
-    bus: at('@bus', pciBus, { implied: 0, missing: LEFT_OUT }),
-    slot: at('@slot', pciSlot, { implied: 0, missing: LEFT_OUT }),
-    function: at('@function', pciFunction, { implied: 0, missing: LEFT_OUT }),
-  },
-)
+export const pciAddress: Shape<PciAddress> = shape<PciAddress>({ title: 'PCI address' }, pciAddressParts)

@@ -40,7 +40,10 @@ const index: Codec<string> = {
   schema: { type: 'string', pattern: '^[^]$' },
 }
 
-const field: Shape<PciVpdField> = shape<PciVpdField>({ title: 'VPD field' }, { index: at('@index', index), value: at('.', text) })
+const field: Shape<PciVpdField> = shape<PciVpdField>(
+  { title: 'VPD field' },
+  { index: at('@index', index), value: at('.', text) },
+)
 
 const readOnly = shape<PciVpdReadOnly>(
   { title: 'list of read-only VPD fields' },

@@ -93,7 +93,9 @@ const link: Shape<PciExpressLink> = shape<PciExpressLink>(
   { title: 'PCI Express link', written: ({ port, ...rest }) => ({ ...rest, port: port === -1 ? undefined : port }) },
   {
     validity: at('@validity', oneOf('cap', 'sta')),
-    port: optional(at('@port', integer({ min: -1, max: 0x7fff_ffff, base: 10, expected: 'a port number', write: decimal }))),
+    port: optional(
+      at('@port', integer({ min: -1, max: 0x7fff_ffff, base: 10, expected: 'a port number', write: decimal })),
+    ),
     speed: optional(at('@speed', oneOf('2.5', '5', '8', '16', '32', '64'))),
     width: at('@width', integer({ min: 0, max: 0xffff_ffff, base: 0, expected: 'a number of lanes', write: decimal })),
   },
@@ -106,7 +108,10 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
   {
     type: at('@type', oneOf('pci')),
     class: optional(
-      at('class', integer({ min: 0, max: 0xff_ffff, base: 16, expected: 'a 24-bit hexadecimal class', write: hexadecimal(6) })),
+      at(
+        'class',
+        integer({ min: 0, max: 0xff_ffff, base: 16, expected: 'a 24-bit hexadecimal class', write: hexadecimal(6) }),
+      ),
     ),
     domain: at('domain', part('domain')),
     bus: at('bus', part('bus')),
@@ -122,7 +127,10 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
     vpd: optional(at("capability[@type='vpd']", pciVpd)),
     iommuGroup: optional(at('iommuGroup', iommuGroup)),
     numaNode: optional(
-      at('numa/@node', integer({ min: -0x8000_0000, max: 0x7fff_ffff, base: 10, expected: 'a NUMA node', write: decimal })),
+      at(
+        'numa/@node',
+        integer({ min: -0x8000_0000, max: 0x7fff_ffff, base: 10, expected: 'a NUMA node', write: decimal }),
+      ),
     ),
     pciExpress: optional(at('pci-express', pciExpress)),
   },

@@ -47,7 +47,13 @@ const vportOps: Shape<VportOps> = shape<VportOps>(
   },
 )
 
-const uniqueId = integer({ min: -1, max: 0x7fff_ffff, base: 10, expected: 'a decimal number, -1 for none', write: decimal })
+const uniqueId = integer({
+  min: -1,
+  max: 0x7fff_ffff,
+  base: 10,
+  expected: 'a decimal number, -1 for none',
+  write: decimal,
+})
 
 export const scsiHostCapability: Shape<ScsiHostCapability> & ObjectShape = shape<ScsiHostCapability>(
   {

@@ -14,7 +14,9 @@ export function parseUuid(text: string): string | undefined {
   if (CANONICAL.test(text)) return text
   if (!LIBERAL.test(text)) return undefined
   const digits = text.replace(/[^0-9a-f]/gi, '').toLowerCase()
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join('-')
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    '-',
+  )
 }
 
 /** Whether libvirt's schema accepts this spelling too, which `virsh define --validate` asks. */

@@ -1,0 +1,48 @@
+import { oneOf } from '../shape/codecs.js'
+import { at, optional, shape, type Fault } from '../shape/shape.js'
+import {
+  behindSource,
+  droppedParts,
+  onOff,
+  refusedParts,
+  subsystem,
+  teaming,
+  type SubsystemHostdev,
+} from './hostdev-parts.js'
+import { uuid } from './uuid-codec.js'
+
+/** How the guest sees a mediated device; it has to be the device API of the device's type. */
+export type MdevModel = 'vfio-pci' | 'vfio-ccw' | 'vfio-ap'
+
+/** `<hostdev type='mdev'>`: a mediated device that is given to a guest. `managed` has no effect on it. */
+export interface MdevHostdev extends SubsystemHostdev {
+  type: 'mdev'
+  model: MdevModel
+  /** Whether the guest's screen can be seen through the device; only with `vfio-pci`. */
+  display?: 'on' | 'off'
+  /** Whether the guest's firmware may draw before a driver is loaded; only with `vfio-pci`, one in a domain. */
+  ramfb?: 'on' | 'off'
+  /** The mediated device, lower case with dashes. */
+  uuid: string
+}
+
+const BOTH = ['schema', 'parse'] as const
+const UUID_MISSING: Fault = { code: 'hostdev/uuid-missing', refusedBy: BOTH }
+const UUID_INVALID: Fault = { code: 'hostdev/uuid-invalid', refusedBy: BOTH }
+const MODEL_MISSING: Fault = { code: 'hostdev/model-missing', refusedBy: BOTH }
+const MODEL_UNKNOWN: Fault = { code: 'hostdev/model-unknown', refusedBy: BOTH }
+
+export const mdevHostdev = shape<MdevHostdev>(
+  { title: 'mediated host device', dropped: droppedParts, refused: refusedParts },
+  {
+    mode: subsystem.mode,
+    type: at('@type', oneOf('mdev')),
+    managed: subsystem.managed,
+    model: at('@model', oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), { missing: MODEL_MISSING, invalid: MODEL_UNKNOWN }),
+    display: optional(at('@display', onOff)),
+    ramfb: optional(at('@ramfb', onOff)),
+    uuid: at('source/address/@uuid', uuid, { missing: UUID_MISSING, invalid: UUID_INVALID }),
+    teaming: optional(at('teaming', teaming)),
+    ...behindSource,
+  },
+)

@@ -1,0 +1,112 @@
+import { decimal, integer, oneOf, text, word } from '../shape/codecs.js'
+import { at, optional, shape, variant, type Shape } from '../shape/shape.js'
+import { addressPart } from './pci-address.js'
+import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
+import { uuid } from './uuid-codec.js'
+
+/** Where a SCSI device is on its adapter. */
+export interface ScsiAddress {
+  bus: number
+  target: number
+  unit: ScsiUnit
+}
+
+/** `<source>` of a SCSI device on an adapter of the host. */
+export interface ScsiAdapterSource {
+  /** Taken where the attribute is absent; libvirt does not write it. */
+  protocol: 'adapter'
+  /** The adapter, for example `scsi_host0`. */
+  adapter: string
+  address: ScsiAddress
+}
+
+/** `<host>`: a server in the network. */
+export interface IscsiHost {
+  name: string
+  /** 0 to 65535. */
+  port?: number
+}
+
+/** `<secret>`: the password that libvirt keeps, by its UUID or its usage. */
+export interface IscsiSecret {
+  type?: 'iscsi'
+  uuid?: string
+  /** The words it was stored under. */
+  usage?: string
+}
+
+/** `<auth>`: as whom to log in. */
+export interface IscsiAuth {
+  username: string
+  secret: IscsiSecret
+}
+
+/** `<source protocol='iscsi'>`: a SCSI device in the network. */
+export interface IscsiSource {
+  protocol: 'iscsi'
+  /** Name of the target, with a slash and the number of the unit: `iqn.2013-07.com.example:iscsi-pool/1`. */
+  name: string
+  host: IscsiHost
+  auth?: IscsiAuth
+  /** The name that the guest's host gives itself: `iqn...`; libvirt 6.7 and later. */
+  initiator?: string
+}
+
+const REFUSED = { '@startupPolicy': ['schema', 'parse'] } as const
+
+const part = (what: string) => addressPart({ max: 0xffff_ffff, expected: `a number of a SCSI ${what}`, write: decimal })
+
+const address: Shape<ScsiAddress> = shape<ScsiAddress>(
+  { title: 'SCSI address' },
+  { bus: at('@bus', part('bus')), target: at('@target', part('target')), unit: at('@unit', scsiUnit) },
+)
+
+const adapterSource = shape<ScsiAdapterSource>(
+  { title: 'SCSI source', refused: REFUSED, written: (source) => ({ ...source, protocol: undefined }) },
+  {
+    protocol: at('@protocol', oneOf('adapter'), { implied: 'adapter' }),
+    adapter: at('adapter/@name', word),
+    address: at('address', address),
+  },
+)
+
+const host: Shape<IscsiHost> = shape<IscsiHost>(
+  { title: 'iSCSI host' },
+  {
+    name: at('@name', word),
+    port: optional(
+      at('@port', integer({ min: 0, max: 0xffff, base: 10, expected: 'a port from 0 to 65535', write: decimal })),
+    ),
+  },
+)
+
+const secret: Shape<IscsiSecret> = shape<IscsiSecret>(
+  { title: 'iSCSI secret' },
+  {
+    type: optional(at('@type', oneOf('iscsi'))),
+    uuid: optional(at('@uuid', uuid)),
+    usage: optional(at('@usage', text)),
+  },
+)
+
+const auth: Shape<IscsiAuth> = shape<IscsiAuth>(
+  { title: 'iSCSI login' },
+  { username: at('@username', word), secret: at('secret', secret) },
+)
+
+const iscsiSource = shape<IscsiSource>(
+  { title: 'iSCSI source', refused: REFUSED },
+  {
+    protocol: at('@protocol', oneOf('iscsi')),
+    name: at('@name', word),
+    host: at('host', host),
+    auth: optional(at('auth', auth)),
+    initiator: optional(at('initiator/iqn/@name', word)),
+  },
+)
+
+/** The declaration of a SCSI host device's `<source>`. */
+export const scsiSource: Shape<ScsiAdapterSource | IscsiSource> = variant<ScsiAdapterSource | IscsiSource, 'protocol'>(
+  { title: 'SCSI source', key: 'protocol', attribute: 'protocol', otherwise: 'adapter' },
+  { adapter: adapterSource, iscsi: iscsiSource },
+)

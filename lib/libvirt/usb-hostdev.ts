@@ -1,0 +1,66 @@
+import { eitherOrElse, hexadecimal, integer, oneOf } from '../shape/codecs.js'
+import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { behindSource, droppedParts, refusedParts, subsystem, teaming, type SubsystemHostdev } from './hostdev-parts.js'
+import { usbAddress, type UsbAddress } from './usb-address.js'
+
+/** `<source>` of a USB host device: by vendor and product, by address, or by both. */
+export interface UsbSource {
+  /** What happens when the device is not there as the guest starts; absent means `mandatory`. */
+  startupPolicy?: 'mandatory' | 'requisite' | 'optional'
+  /** Whether libvirt itself found the address; it writes that for a migration only. */
+  autoAddress?: boolean
+  /** Whether the device is away; libvirt writes that of a running guest and never reads it. */
+  missing?: boolean
+  /** Whether the guest may reset the device; `uninitialized`: only before it is configured. */
+  guestReset?: 'off' | 'uninitialized' | 'on'
+  /** 16 bits, not 0; goes with `product`. */
+  vendor?: number
+  /** 16 bits; goes with `vendor`. */
+  product?: number
+  /** Zeros for none. */
+  address?: UsbAddress
+}
+
+/** `<hostdev type='usb'>`: a USB device that is given to a guest. */
+export interface UsbHostdev extends SubsystemHostdev {
+  type: 'usb'
+  source: UsbSource
+}
+
+const id = (min: number, what: string) =>
+  integer({ min, max: 0xffff, base: 0, expected: `a USB ${what} from ${min} to 0xffff`, write: hexadecimal(4) })
+
+const yes = eitherOrElse('yes', 'no')
+
+const source: Shape<UsbSource> = shape<UsbSource>(
+  {
+    title: 'USB source',
+    written: ({ autoAddress, missing, address, ...rest }) => ({
+      ...rest,
+      autoAddress: autoAddress === true ? true : undefined,
+      missing: missing === true ? true : undefined,
+      address: address?.bus === 0 && address.device === 0 ? undefined : address,
+    }),
+  },
+  {
+    startupPolicy: optional(at('@startupPolicy', oneOf('mandatory', 'requisite', 'optional'))),
+    autoAddress: optional(at('@autoAddress', yes)),
+    missing: optional(at('@missing', yes)),
+    guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
+    vendor: optional(at('vendor/@id', id(1, 'vendor'))),
+    product: optional(at('product/@id', id(0, 'product'))),
+    address: optional(at('address', usbAddress)),
+  },
+)
+
+export const usbHostdev = shape<UsbHostdev>(
+  { title: 'USB host device', dropped: droppedParts, refused: refusedParts },
+  {
+    mode: subsystem.mode,
+    type: at('@type', oneOf('usb')),
+    managed: subsystem.managed,
+    source: at('source', source),
+    teaming: optional(at('teaming', teaming)),
+    ...behindSource,
+  },
+)
