@@ -1,0 +1,28 @@
+import { formatNodeDevice } from '../../libvirt/node-device.js'
+import { nodeDeviceOf } from '../../machine/node-devices.js'
+import { parseArguments } from '../arguments.js'
+import type { Command } from '../command.js'
+import { unknownDevice } from '../find-device.js'
+import { hostHelp, hostOptions } from '../host-options.js'
+import { withMachine } from '../open-machine.js'
+import { tellProblems } from '../remarks.js'
+
+export const dumpxml: Command = {
+  name: 'dumpxml',
+  usage: ['dumpxml DEVICE [--host HOST] [--state FILE]'],
+  summary: 'the node device XML of a parent or a device, as libvirt writes it',
+  help: `DEVICE is libvirt's name (pci_0000_06_00_0), the kernel's (0000:06:00.0), or the
+UUID of a mediated device.
+
+${hostHelp}`,
+  async run(args, io) {
+    const { values, positionals } = parseArguments(args, hostOptions, { least: 1, most: 1, names: 'DEVICE' })
+    const [name = ''] = positionals
+    const snapshot = await withMachine(io, values, (host) => host.snapshot())
+    tellProblems(io, snapshot)
+    const device = nodeDeviceOf(snapshot, name)
+    if (device === undefined) throw unknownDevice(name)
+    io.stdout.write(formatNodeDevice(device))
+    return 0
+  },
+}

@@ -1,0 +1,25 @@
+import { capabilityOf } from '../libvirt/node-device.js'
+import { HostError } from '../machine/host-error.js'
+import type { HostDevice, HostSnapshot } from '../machine/host-snapshot.js'
+import { nodeDeviceOf } from '../machine/node-devices.js'
+
+export function unknownDevice(name: string): HostError {
+  return new HostError('device-unknown', `There is no device ${JSON.stringify(name)}.`, {
+    help: "Name it by its UUID, by libvirt's name or the kernel's; nodedev list shows the devices.",
+  })
+}
+
+/**
+ * The mediated device that answers to a UUID in any spelling or to libvirt's name.
+ * @throws HostError `device-unknown`, `uuid-ambiguous`, or `not-supported` for a device that is not mediated
+ */
+export function findMdev(snapshot: HostSnapshot, name: string): HostDevice {
+  const node = nodeDeviceOf(snapshot, name)
+  if (node === undefined) throw unknownDevice(name)
+  const mdev = capabilityOf(node, 'mdev')
+  const found = mdev && snapshot.devices.find((device) => device.name === node.name && device.uuid === mdev.uuid)
+  if (found !== undefined) return found
+  throw new HostError('not-supported', `${JSON.stringify(name)} is no mediated device.`, {
+    help: 'Make one on it first: nodedev create --parent PARENT --type TYPE',
+  })
+}

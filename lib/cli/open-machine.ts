@@ -1,0 +1,129 @@
+import { join, resolve } from 'node:path'
+import { HostError, openHost, openSnapshot, openSysfs, recordedTree, simulateHost } from '../host/index.js'
+import type { Host, SimulatedHost, SimulatedState } from '../host/index.js'
+import type { Validator } from '../machine/read-snapshot.js'
+import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators.js'
+import type { CliIo } from './cli-io.js'
+import { CliFailure, UsageError } from './cli-failure.js'
+import { kindOfPath } from './files.js'
+import type { HostArguments } from './host-options.js'
+import { readJson } from './read-json.js'
+import { warn } from './remarks.js'
+import { replaceFile } from './replace-file.js'
+
+/**
+ * Opens the machine that `--host` and `--state` name, lets something be done on it, and closes it. What a simulated machine has
+ * become is kept in the file of `--state`, also when the operation failed.
+ * @throws CliFailure where there is no such machine, and whatever `use` throws
+ */
+export async function withMachine<T>(io: CliIo, args: HostArguments, use: (host: Host) => Promise<T>): Promise<T> {
+  if (args.state !== undefined) return withState(io, args.host, args.state, use)
+  const host = await openMachine(io, args.host ?? 'live')
+  try {
+    return await use(host)
+  } finally {
+    await host.close()
+  }
+}
+
+async function openMachine(io: CliIo, name: string): Promise<Host> {
+  if (name === 'live') return openHost()
+  const personality = personalityIn(name)
+  if (personality !== undefined) return simulated(personality)
+  switch (await kindOfPath(io, name)) {
+    case 'directory':
+      if ((await kindOfPath(io, join(name, 'sys'))) !== 'directory') {
+        throw new CliFailure(`${name} is no machine: it has no directory sys.`, {
+          help: 'Give the directory above sys, for example / or the place where a host is mounted in a container.',
+        })
+      }
+      return openHost({ root: resolve(io.cwd, name) })
+    case 'file':
+      return openRecording(name, await readJson(io, name))
+    case undefined:
+      throw new CliFailure(
+        `There is no machine ${JSON.stringify(name)}: neither a directory nor a file of that name.`,
+        {
+          help: 'Give live, a directory, a file, or sim:NAME.',
+        },
+      )
+  }
+}
+
+function openRecording(file: string, value: unknown): Host {
+  const keys = typeof value === 'object' && value !== null ? value : {}
+  if ('tree' in keys) return openSysfs(recordedTree(valid(file, 'tree', keys.tree, isRecordedTree)))
+  if ('nodes' in keys) return openSnapshot(valid(file, '', value, isHostSnapshot))
+  throw new CliFailure(`${file} is neither a snapshot of a machine nor a recorded tree.`, {
+    help: 'Make a snapshot with: nodedev snapshot -o FILE',
+  })
+}
+
+async function withState<T>(
+  io: CliIo,
+  name: string | undefined,
+  file: string,
+  use: (host: Host) => Promise<T>,
+): Promise<T> {
+  const wanted = name === undefined ? undefined : personalityIn(name)
+  if (name !== undefined && wanted === undefined) {
+    throw new UsageError(`--state goes with a simulated machine, not with --host ${JSON.stringify(name)}.`)
+  }
+  const state = await readState(io, file)
+  const personality = wanted ?? state?.personality
+  if (personality === undefined) {
+    throw new UsageError(`There is no ${file} yet, so --host sim:NAME has to tell which machine it is for.`)
+  }
+  const host = simulated(personality, state)
+  const before = state === undefined ? undefined : JSON.stringify(host.state())
+  try {
+    const result = await use(host)
+    await keepState(io, file, host, before)
+    return result
+  } catch (error) {
+    await keepState(io, file, host, before).catch((second: unknown) => {
+      if (second instanceof CliFailure) warn(io, second.message)
+    })
+    throw error
+  } finally {
+    await host.close()
+  }
+}
+
+/** @throws CliFailure where there is no such machine, or the state is not one of it */
+function simulated(personality: string, state?: SimulatedState): SimulatedHost {
+  try {
+    return simulateHost(personality, state === undefined ? {} : { state })
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error
+    const { message, help } = error
+    throw new CliFailure(message, { cause: error, ...(help !== undefined && { help }) })
+  }
+}
+
+async function readState(io: CliIo, file: string): Promise<SimulatedState | undefined> {
+  if ((await kindOfPath(io, file)) === undefined) return undefined
+  return valid(file, '', await readJson(io, file), isSimulatedState)
+}
+
+async function keepState(io: CliIo, file: string, host: SimulatedHost, before: string | undefined): Promise<void> {
+  const state = host.state()
+  if (JSON.stringify(state) === before) return
+  await replaceFile(io, file, `${JSON.stringify(state, null, 2)}\n`)
+}
+
+function personalityIn(name: string): string | undefined {
+  return name.startsWith('sim:') ? name.slice('sim:'.length) : undefined
+}
+
+/** @throws CliFailure that tells the first things the validator objects to */
+function valid<T>(file: string, pointer: string, value: unknown, validate: Validator<T>): T {
+  if (validate(value)) return value
+  const faults = (validate.errors ?? [])
+    .slice(0, 3)
+    .map(({ instancePath, message = 'is not as the schema has it' }) => {
+      const place = `${pointer === '' ? '' : `/${pointer}`}${instancePath}`
+      return `${place === '' ? 'the whole' : place} ${message}`
+    })
+  throw new CliFailure(`${file} is not as its format has it: ${faults.join('; ') || 'unknown fault'}.`)
+}

@@ -1,0 +1,16 @@
+import type { Diagnostic } from '../diagnostic.js'
+import type { NotRun } from '../rules/check-domain.js'
+
+/** What a checked file is: the XML of a domain or of a node device, or a definition in mdevctl's format. */
+export type FileKind = 'domain' | 'nodedev' | 'mdevctl'
+
+/** A file and what was found in it: what every report is made from. */
+export interface CheckedFile {
+  /** As it was named by who asked. */
+  readonly file: string
+  readonly kind: FileKind
+  /** The text that the spans mean. */
+  readonly text: string
+  readonly diagnostics: readonly Diagnostic[]
+  readonly notRun: readonly NotRun[]
+}

@@ -1,0 +1,78 @@
+import type { Layer, Severity } from '../diagnostic.js'
+import { listedDevice, listedType } from '../machine/host-snapshot-schema.js'
+import { openSchema } from '../machine/open-schema.js'
+import type { NotRun } from '../rules/check-domain.js'
+import type { JsonSchema } from '../shape/json-schema-type.js'
+import { recordSchema } from '../shape/json-schema.js'
+import type { CheckReport, CheckReportDiagnostic, CheckReportFile } from './check-json.js'
+import type { FileKind } from './checked-file.js'
+import type { DeviceRow, TypeRow } from './host-rows.js'
+
+const text: JsonSchema = { type: 'string' }
+const position: JsonSchema = { type: 'integer', minimum: 1 }
+
+const KINDS: Readonly<Record<FileKind, true>> = { domain: true, nodedev: true, mdevctl: true }
+const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: true, info: true }
+const LAYERS: Readonly<Record<Layer, true>> = { schema: true, parse: true, define: true, start: true }
+const EFFECTS: Readonly<Record<NonNullable<CheckReportDiagnostic['effect']>, true>> = {
+  dropped: true,
+  changed: true,
+  ignored: true,
+}
+const CERTAINTIES: Readonly<Record<NonNullable<CheckReportDiagnostic['certainty']>, true>> = {
+  certain: true,
+  likely: true,
+  unknown: true,
+}
+
+function oneOf(words: Readonly<Record<string, true>>): JsonSchema {
+  return { enum: Object.keys(words) }
+}
+
+function listOf(items: JsonSchema): JsonSchema {
+  return { type: 'array', items }
+}
+
+const related = recordSchema<NonNullable<CheckReportDiagnostic['related']>[number]>('related place of a finding', {
+  required: { file: text, line: position, column: position, message: text },
+  optional: {},
+})
+
+const diagnostic = recordSchema<CheckReportDiagnostic>('finding', {
+  required: {
+    code: text,
+    severity: oneOf(SEVERITIES),
+    message: text,
+    path: listOf({ anyOf: [text, { type: 'integer', minimum: 0 }] }),
+    line: position,
+    column: position,
+    endLine: position,
+    endColumn: position,
+    refusedBy: listOf(oneOf(LAYERS)),
+  },
+  optional: { help: text, effect: oneOf(EFFECTS), certainty: oneOf(CERTAINTIES), related: listOf(related) },
+})
+
+const notRun = recordSchema<NotRun>('rule that was not run', { required: { code: text, why: text }, optional: {} })
+
+const file = recordSchema<CheckReportFile>('checked file', {
+  required: { file: text, kind: oneOf(KINDS), diagnostics: listOf(diagnostic), notRun: listOf(notRun) },
+  optional: {},
+})
+
+/** The JSON Schema of what `check --json` prints. As of the other formats here, readers must bear keys that come later. */
+export const checkReportSchema = openSchema(
+  recordSchema<CheckReport>('check report', { required: { version: { const: 1 }, files: listOf(file) }, optional: {} }),
+)
+
+/** The JSON Schema of what `types --json` prints. */
+export const typeRowsSchema = openSchema({
+  type: 'array',
+  items: recordSchema<TypeRow>('row of types', listedType),
+})
+
+/** The JSON Schema of what `list --json` prints. */
+export const deviceRowsSchema = openSchema({
+  type: 'array',
+  items: recordSchema<DeviceRow>('row of list', listedDevice),
+})
