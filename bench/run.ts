@@ -1,0 +1,161 @@
+import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser'
+import { create } from 'xmlbuilder2'
+import { checkDomain, formatNodeDevice, parseDomain, parseNodeDevice } from '../lib/index.js'
+import { toBuilder, toFastXml } from '../lib/interop/index.js'
+import { simulateHost } from '../lib/machine/sim.js'
+import { scanXml } from '../lib/xml/index.js'
+import { domainText, gpuDevice, gpuText } from './documents.js'
+import { buildLibxml2, installLibxml2, type Libxml2 } from './libxml2.js'
+import { contestant, race, type Contestant, type Result } from './measure.js'
+import { heapOver } from './memory.js'
+
+/** How much faster than fast-xml-parser's plain parse reading the GPU to a value has to be. */
+const GOAL = 5
+
+const plain = new XMLParser({ ignoreAttributes: false, parseTagValue: false })
+const written = { ignoreAttributes: false, suppressBooleanAttributes: false, format: true }
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--install')) installLibxml2()
+  const libxml2 = buildLibxml2()
+  console.log(
+    typeof libxml2 === 'string'
+      ? `libxml2 in C is skipped: ${libxml2}.`
+      : `libxml2 ${libxml2.version} in C, compiled with -O2.`,
+  )
+  console.log(
+    'Factors are how many times as fast as the line marked 1; medians of interleaved rounds, ± half the quartile distance.',
+  )
+  const c = typeof libxml2 === 'string' ? undefined : libxml2
+  const reached = parsing(c)
+  formatting()
+  await checking()
+  memory()
+  c?.remove()
+  if (reached < GOAL) process.exitCode = 1
+}
+
+/** @returns how many times as fast as fast-xml-parser the GPU is read to a value */
+function parsing(libxml2: Libxml2 | undefined): number {
+  const gpu = formatNodeDevice(gpuDevice(17))
+  const results = race(
+    parsers(gpu, () => parseNodeDevice(gpu).value, libxml2),
+    21,
+  )
+  print(`parse a GPU node device of ${size(gpu)}`, results, 'fast-xml-parser')
+  const domain = domainText(14, 3)
+  print(
+    `parse a domain of ${size(domain)}`,
+    race(
+      parsers(domain, () => parseDomain(domain).value, libxml2),
+      15,
+    ),
+    'fast-xml-parser',
+  )
+  const wide = gpuText(100_000)
+  print(
+    `parse a node device of ${size(wide)}`,
+    race(
+      parsers(wide, () => parseNodeDevice(wide).value, libxml2),
+      9,
+    ),
+    'fast-xml-parser',
+  )
+  const long = domainText(1_620, 460)
+  print(
+    `parse a domain of ${size(long)}`,
+    race(
+      parsers(long, () => parseDomain(long).value, libxml2),
+      5,
+    ),
+    'fast-xml-parser',
+  )
+  const reached = factor(results, 'parse to a value', 'fast-xml-parser')
+  console.log(
+    `\nThe GPU to a value: ${reached.toFixed(1)} times as fast as fast-xml-parser's plain parse; the goal is ${GOAL}.`,
+  )
+  return reached
+}
+
+function parsers(text: string, typed: () => unknown, libxml2: Libxml2 | undefined): Contestant[] {
+  if (typed() === undefined) throw new Error('The document has errors.')
+  return [
+    contestant('scanXml', () => scanXml(text)),
+    contestant('parse to a value', typed),
+    contestant('fast-xml-parser', () => plain.parse(text) as unknown),
+    contestant('fast-xml-parser, with XMLValidator', () =>
+      XMLValidator.validate(text) === true ? (plain.parse(text) as unknown) : 0,
+    ),
+    contestant('xmlbuilder2', () => create(text)),
+    ...(libxml2 === undefined ? [] : [libxml2.contestant('libxml2 in C', text)]),
+  ]
+}
+
+function formatting(): void {
+  const device = gpuDevice(17)
+  const text = formatNodeDevice(device)
+  const tree = toFastXml(text)
+  const builder = new XMLBuilder(written)
+  const node = toBuilder(create(), text).doc()
+  const results = race(
+    [
+      contestant('formatNodeDevice', () => formatNodeDevice(device)),
+      contestant('fast-xml-parser, XMLBuilder', () => builder.build(tree)),
+      contestant('xmlbuilder2', () => node.end({ headless: true, prettyPrint: true })),
+    ],
+    15,
+  )
+  print(
+    `format a GPU node device of ${size(text)} (the others from their ready trees, nothing checked)`,
+    results,
+    'fast-xml-parser, XMLBuilder',
+  )
+}
+
+async function checking(): Promise<void> {
+  const text = domainText(14, 3)
+  const document = parseDomain(text)
+  const host = await simulateHost('nvidia-t4').snapshot()
+  const results = race(
+    [
+      contestant('parseDomain', () => parseDomain(text)),
+      contestant('checkDomain alone', () => checkDomain(document)),
+      contestant('checkDomain alone, against a host', () => checkDomain(document, { host })),
+      contestant('parseDomain and checkDomain', () => checkDomain(parseDomain(text))),
+    ],
+    15,
+  )
+  print(`check a domain of ${size(text)} with 3 host devices`, results, 'parseDomain')
+}
+
+function memory(): void {
+  const { documents, before, after } = heapOver(10_000, (index) => domainText(4, 1 + (index % 3)))
+  const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+  const flat = after < before * 1.1 + 1e6
+  console.log(`\nheap over ${documents} domains: ${mb(before)} -> ${mb(after)}, ${flat ? 'flat' : 'NOT flat'}`)
+  if (!flat) process.exitCode = 1
+}
+
+function print(title: string, results: readonly Result[], one: string): void {
+  console.log(`\n${title}`)
+  const base = results.find(({ name }) => name === one)?.median ?? Number.NaN
+  const width = Math.max(...results.map(({ name }) => name.length))
+  for (const { name, median, spread } of results) {
+    const times = name === one ? '1' : (base / median).toFixed(2)
+    const micros = (median / 1e3).toFixed(median < 1e5 ? 1 : 0)
+    console.log(
+      `  ${name.padEnd(width)}  ${times.padStart(7)}  ${micros.padStart(9)} µs ± ${(spread * 100).toFixed(0)} %`,
+    )
+  }
+}
+
+function factor(results: readonly Result[], which: string, one: string): number {
+  const median = (name: string): number => results.find((result) => result.name === name)?.median ?? Number.NaN
+  return median(one) / median(which)
+}
+
+function size(text: string): string {
+  return text.length < 1e5 ? `${(text.length / 1e3).toFixed(1)} KB` : `${Math.round(text.length / 1e3)} KB`
+}
+
+await main()
