@@ -56,7 +56,7 @@ export const ccwGroupCapability: Shape<CcwGroupCapability> & ObjectShape = shape
     cssid: at('cssid', cssid),
     ssid: at('ssid', ssid),
     devno: at('devno', devno),
-    members: list('members/ccw_device', member),
+    members: list('members/ccw_device', member, { unordered: 'ref' }),
     qeth: optional(at('capability', qeth)),
   },
 )

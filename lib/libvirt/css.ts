@@ -2,7 +2,7 @@ import { oneOf } from '../shape/codecs.js'
 import { at, list, optional, shape, type ObjectShape, type Shape } from '../shape/shape.js'
 import { ccwAddress, cssid, devno, ssid, type CcwAddress } from './ccw-address.js'
 import { ccwState, type CcwState } from './ccw.js'
-import { MDEV_TYPES, mdevType, type MdevType } from './mdev-types.js'
+import { MDEV_TYPES, mdevType, UNTOLD, type MdevType } from './mdev-types.js'
 
 /** `<capability type='css'>`: a subchannel of the s390 channel subsystem. */
 export interface CssCapability {
@@ -22,14 +22,14 @@ export interface CssCapability {
 }
 
 export const cssCapability: Shape<CssCapability> & ObjectShape = shape<CssCapability>(
-  { title: 'subchannel capability', written: (capability) => ({ ...capability, state: undefined }) },
+  { title: 'subchannel capability', refused: UNTOLD },
   {
     type: at('@type', oneOf('css')),
-    state: optional(at('state', ccwState)),
+    state: optional(at('state', ccwState, { unwritten: true })),
     cssid: at('cssid', cssid),
     ssid: at('ssid', ssid),
     devno: at('devno', devno),
     channelDevAddr: optional(at('channel_dev_addr', ccwAddress)),
-    mdevTypes: optional(list(MDEV_TYPES, mdevType)),
+    mdevTypes: optional(list(MDEV_TYPES, mdevType, { unordered: 'id' })),
   },
 )

@@ -69,6 +69,9 @@ export interface OtherGuestAddress {
 export type GuestAddress =
   PciGuestAddress | CcwGuestAddress | DriveGuestAddress | UsbGuestAddress | UnassignedGuestAddress | OtherGuestAddress
 
+/** libvirt takes a part that is missing for zero, and writes it so. */
+const ZERO = { otherwise: '0' }
+
 const unsigned = addressPart({ max: 0xffff_ffff, expected: 'a number', write: decimal })
 
 const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
@@ -113,8 +116,28 @@ const pci = shape<PciGuestAddress>(
   },
 )
 
+const CCW_PARTS = ['cssid', 'ssid', 'devno'] as const
+
 const ccw = shape<CcwGuestAddress>(
-  { title: 'guest channel address' },
+  {
+    title: 'guest channel address',
+    checks: [
+      {
+        fields: CCW_PARTS,
+        fault: { code: 'address/ccw-incomplete', refusedBy: ['schema', 'parse'] },
+        find: (address) => {
+          const missing = CCW_PARTS.filter((part) => address[part] === undefined)
+          const [at] = missing
+          return at === undefined || missing.length === CCW_PARTS.length
+            ? undefined
+            : {
+                at,
+                message: `The channel address has no ${missing.join(' and no ')}; it needs all three parts or none.`,
+              }
+        },
+      },
+    ],
+  },
   {
     type: at('@type', oneOf('ccw')),
     cssid: optional(at('@cssid', guestCssid)),
@@ -127,16 +150,16 @@ const drive = shape<DriveGuestAddress>(
   { title: 'guest drive address' },
   {
     type: at('@type', oneOf('drive')),
-    controller: optional(at('@controller', unsigned)),
-    bus: optional(at('@bus', unsigned)),
-    target: optional(at('@target', unsigned)),
-    unit: optional(at('@unit', unsigned)),
+    controller: optional(at('@controller', unsigned, ZERO)),
+    bus: optional(at('@bus', unsigned, ZERO)),
+    target: optional(at('@target', unsigned, ZERO)),
+    unit: optional(at('@unit', unsigned, ZERO)),
   },
 )
 
 const usb = shape<UsbGuestAddress>(
   { title: 'guest USB address' },
-  { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned)), port: optional(at('@port', text)) },
+  { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned, ZERO)), port: optional(at('@port', text)) },
 )
 
 const unassigned = shape<UnassignedGuestAddress>(

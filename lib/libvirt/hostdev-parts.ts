@@ -1,6 +1,7 @@
 import type { Layer } from '../diagnostic.js'
 import { decimal, eitherOrElse, integer, oneOf, text, word } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { visible } from '../xml/visible.js'
 import { guestAddress, type GuestAddress } from './guest-address.js'
 
 /** `<boot>`: the device's place in the guest's boot order. */
@@ -68,7 +69,21 @@ const boot: Shape<Boot> = shape<Boot>(
 )
 
 const rom: Shape<Rom> = shape<Rom>(
-  { title: 'option ROM' },
+  {
+    title: 'option ROM',
+    checks: [
+      {
+        fields: ['enabled', 'bar', 'file'],
+        fault: { code: 'hostdev/rom-disabled', refusedBy: ['parse'] },
+        find: ({ enabled, bar, file }) => {
+          if (enabled !== 'no' || (bar === undefined && file === undefined)) return undefined
+          return bar === undefined
+            ? { at: 'file', message: `The option ROM is disabled and has the file '${visible(file ?? '')}'.` }
+            : { at: 'bar', message: `The option ROM is disabled and has bar='${bar}'.` }
+        },
+      },
+    ],
+  },
   {
     enabled: optional(at('@enabled', oneOf('yes', 'no'))),
     bar: optional(at('@bar', oneOf('on', 'off'))),
@@ -99,8 +114,8 @@ export const behindSource = {
   boot: optional(at('boot', boot)),
   alias: optional(at('alias/@name', word)),
   masterStartPort: optional(at('master/@startport', startPort)),
-  rom: optional(at('rom', rom)),
-  acpi: optional(at('acpi', acpi)),
+  rom: optional(at('rom', rom, { means: {} })),
+  acpi: optional(at('acpi', acpi, { means: {} })),
   address: optional(at('address', guestAddress)),
 }
 

@@ -1,3 +1,4 @@
+import type { Layer } from '../diagnostic.js'
 import { count, text, word } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
 
@@ -27,6 +28,9 @@ export const mdevType: Shape<MdevType> = shape<MdevType>(
     availableInstances: at('availableInstances', count),
   },
 )
+
+/** What libvirt refuses inside the capability of a parent, where it ignores others that it does not know. */
+export const UNTOLD: Readonly<Record<string, readonly Layer[]>> = { 'capability[not(@type)]': ['schema', 'parse'] }
 
 /** Where the types stand inside the capability of a parent. */
 export const MDEV_TYPES = "capability[@type='mdev_types']/type"

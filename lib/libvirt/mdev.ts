@@ -62,5 +62,5 @@ export const mdevCapability: Shape<MdevCapability> & ObjectShape = shape<MdevCap
 
 export const mdevTypesCapability: Shape<MdevTypesCapability> & ObjectShape = shape<MdevTypesCapability>(
   { title: 'list of mdev types', unfolded: true },
-  { type: at('@type', oneOf('mdev_types')), mdevTypes: list(MDEV_TYPES, mdevType) },
+  { type: at('@type', oneOf('mdev_types')), mdevTypes: list(MDEV_TYPES, mdevType, { unordered: 'id' }) },
 )

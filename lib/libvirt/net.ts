@@ -63,8 +63,8 @@ export const netCapability: Shape<NetCapability> & ObjectShape = shape<NetCapabi
     type: at('@type', oneOf('net')),
     interface: at('interface', word),
     address: optional(at('address', word)),
-    link: optional(at('link', link)),
-    features: list('feature', feature),
+    link: optional(at('link', link, { means: {} })),
+    features: list('feature', feature, { unordered: true }),
     protocol: optional(at('capability/@type', oneOf('80203', '80211'))),
   },
 )

@@ -3,6 +3,7 @@ import { parseDocument, type Document, type DocumentKind } from '../shape/docume
 import { at, list, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { writeElement } from '../shape/write.js'
 import { printElement } from '../xml/print.js'
+import { visible } from '../xml/visible.js'
 import { apCardCapability, type ApCardCapability } from './ap-card.js'
 import { apMatrixCapability, type ApMatrixCapability } from './ap-matrix.js'
 import { apQueueCapability, type ApQueueCapability } from './ap-queue.js'
@@ -110,27 +111,38 @@ const capability: Shape<NodeDeviceCapability> = variant<NodeDeviceCapability, 't
 export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
   {
     title: 'node device',
+    checks: [
+      {
+        fields: ['parentWwnn', 'parentWwpn'],
+        fault: { code: 'nodedev/parent-wwn-incomplete', refusedBy: ['schema', 'parse'] },
+        find: ({ parentWwnn: wwnn, parentWwpn: wwpn }) => {
+          if (wwnn !== undefined && wwpn === undefined) {
+            return { at: 'parentWwpn', message: `The parent has the wwnn '${visible(wwnn)}' and no wwpn.` }
+          }
+          return wwnn === undefined && wwpn !== undefined
+            ? { at: 'parentWwnn', message: `The parent has the wwpn '${visible(wwpn)}' and no wwnn.` }
+            : undefined
+        },
+      },
+    ],
     written: (device) => ({
       ...device,
       devnodes: [
         ...device.devnodes.filter(({ type }) => type === 'dev'),
         ...device.devnodes.filter(({ type }) => type === 'link'),
       ],
-      parentWwnn: undefined,
-      parentWwpn: undefined,
-      parentFabricWwn: undefined,
     }),
   },
   {
     name: optional(at('name', word)),
     path: optional(at('path', word)),
-    devnodes: list('devnode', devnode),
+    devnodes: list('devnode', devnode, { unordered: true }),
     parent: optional(at('parent', word)),
-    parentWwnn: optional(at('parent/@wwnn', word)),
-    parentWwpn: optional(at('parent/@wwpn', word)),
-    parentFabricWwn: optional(at('parent/@fabric_wwn', word)),
+    parentWwnn: optional(at('parent/@wwnn', word, { unwritten: true })),
+    parentWwpn: optional(at('parent/@wwpn', word, { unwritten: true })),
+    parentFabricWwn: optional(at('parent/@fabric_wwn', word, { unwritten: true })),
     driver: optional(at('driver/name', word)),
-    capabilities: list('capability', capability),
+    capabilities: list('capability', capability, { unordered: 'type' }),
   },
 )
 

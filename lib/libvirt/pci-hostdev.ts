@@ -60,7 +60,7 @@ export const pciHostdev = shape<PciHostdev>(
     managed: subsystem.managed,
     display: optional(at('@display', onOff)),
     ramfb: optional(at('@ramfb', onOff)),
-    driver: optional(at('driver', driver)),
+    driver: optional(at('driver', driver, { means: {} })),
     writeFiltering: optional(at('source/@writeFiltering', oneOf('yes', 'no'))),
     source: at('source/address', pciAddress),
     teaming: optional(at('teaming', teaming)),

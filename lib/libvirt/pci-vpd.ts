@@ -53,7 +53,7 @@ const readOnly = shape<PciVpdReadOnly>(
     manufactureId: optional(at('manufacture_id', text)),
     partNumber: optional(at('part_number', text)),
     serialNumber: optional(at('serial_number', text)),
-    vendorFields: list('vendor_field', field),
+    vendorFields: list('vendor_field', field, { unordered: 'index' }),
   },
 )
 
@@ -62,8 +62,8 @@ const readWrite = shape<PciVpdReadWrite>(
   {
     access: at('@access', oneOf('readwrite')),
     assetTag: optional(at('asset_tag', text)),
-    vendorFields: list('vendor_field', field),
-    systemFields: list('system_field', field),
+    vendorFields: list('vendor_field', field, { unordered: 'index' }),
+    systemFields: list('system_field', field, { unordered: 'index' }),
   },
 )
 
@@ -74,5 +74,5 @@ const fields: Shape<PciVpdReadOnly | PciVpdReadWrite> = variant<PciVpdReadOnly |
 
 export const pciVpd: Shape<PciVpd> = shape<PciVpd>(
   { title: 'vital product data' },
-  { name: at('name', word), fields: list('fields', fields) },
+  { name: at('name', word), fields: list('fields', fields, { unordered: 'access' }) },
 )

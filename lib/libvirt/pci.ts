@@ -1,6 +1,6 @@
 import { count, decimal, hexadecimal, integer, oneOf, word } from '../shape/codecs.js'
 import { at, flag, list, optional, shape, type ObjectShape, type Shape, type Written } from '../shape/shape.js'
-import { MDEV_TYPES, mdevType, type MdevType } from './mdev-types.js'
+import { MDEV_TYPES, mdevType, UNTOLD, type MdevType } from './mdev-types.js'
 import { pciAddress, type PciAddress } from './pci-address.js'
 import { pciVpd, type PciVpd } from './pci-vpd.js'
 
@@ -15,6 +15,7 @@ export interface PciId {
 export interface PciVirtualFunctions {
   /** How many the device could have at most; absent where that is unknown or zero. */
   maxCount?: number
+  /** In the order of their numbers, as the kernel gives them. */
   addresses: PciAddress[]
 }
 
@@ -86,7 +87,7 @@ const virtualFunctions: Shape<PciVirtualFunctions> = shape<PciVirtualFunctions>(
 
 export const iommuGroup: Shape<IommuGroup> = shape<IommuGroup>(
   { title: 'IOMMU group' },
-  { number: at('@number', count), addresses: list('address', pciAddress) },
+  { number: at('@number', count), addresses: list('address', pciAddress, { unordered: true }) },
 )
 
 const link: Shape<PciExpressLink> = shape<PciExpressLink>(
@@ -101,10 +102,13 @@ const link: Shape<PciExpressLink> = shape<PciExpressLink>(
   },
 )
 
-const pciExpress: Shape<PciExpress> = shape<PciExpress>({ title: 'PCI Express' }, { links: list('link', link) })
+const pciExpress: Shape<PciExpress> = shape<PciExpress>(
+  { title: 'PCI Express' },
+  { links: list('link', link, { unordered: 'validity' }) },
+)
 
 export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapability>(
-  { title: 'PCI capability', written: asWritten },
+  { title: 'PCI capability', refused: UNTOLD, written: asWritten },
   {
     type: at('@type', oneOf('pci')),
     class: optional(
@@ -123,7 +127,7 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
     virtFunctions: optional(at("capability[@type='virt_functions']", virtualFunctions)),
     pciBridge: flag("capability[@type='pci-bridge']"),
     cardbusBridge: flag("capability[@type='cardbus-bridge']"),
-    mdevTypes: optional(list(MDEV_TYPES, mdevType)),
+    mdevTypes: optional(list(MDEV_TYPES, mdevType, { unordered: 'id' })),
     vpd: optional(at("capability[@type='vpd']", pciVpd)),
     iommuGroup: optional(at('iommuGroup', iommuGroup)),
     numaNode: optional(

@@ -1,5 +1,5 @@
 import { decimal, integer, oneOf, text, word } from '../shape/codecs.js'
-import { at, optional, shape, variant, type Shape } from '../shape/shape.js'
+import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { addressPart } from './pci-address.js'
 import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
 import { uuid } from './uuid-codec.js'
@@ -54,6 +54,8 @@ export interface IscsiSource {
 
 const REFUSED = { '@startupPolicy': ['schema', 'parse'] } as const
 
+const HOST_REPEATED: Fault = { code: 'hostdev/iscsi-host-repeated', refusedBy: ['schema', 'parse'] }
+
 const part = (what: string) => addressPart({ max: 0xffff_ffff, expected: `a number of a SCSI ${what}`, write: decimal })
 
 const address: Shape<ScsiAddress> = shape<ScsiAddress>(
@@ -99,7 +101,7 @@ const iscsiSource = shape<IscsiSource>(
   {
     protocol: at('@protocol', oneOf('iscsi')),
     name: at('@name', word),
-    host: at('host', host),
+    host: at('host', host, { repeated: HOST_REPEATED }),
     auth: optional(at('auth', auth)),
     initiator: optional(at('initiator/iqn/@name', word)),
   },

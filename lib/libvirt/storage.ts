@@ -1,5 +1,6 @@
 import { eitherOrElse, oneOf, word } from '../shape/codecs.js'
 import { at, flag, optional, shape, type ObjectShape, type Shape, type Written } from '../shape/shape.js'
+import { visible } from '../xml/visible.js'
 import { size } from './capability-numbers.js'
 
 /** How the content of a medium or disk is divided; libvirt writes it and never reads it, and leaves zeros out. */
@@ -54,7 +55,21 @@ const removable: Shape<RemovableStorage> = shape<RemovableStorage>(
 )
 
 export const storageCapability: Shape<StorageCapability> & ObjectShape = shape<StorageCapability>(
-  { title: 'storage capability', refused: { capability: ['schema', 'parse'] }, written: asWritten },
+  {
+    title: 'storage capability',
+    refused: { capability: ['schema', 'parse'] },
+    checks: [
+      {
+        fields: ['removable', 'size'],
+        fault: { code: 'nodedev/storage-size-missing', refusedBy: ['schema', 'parse'] },
+        find: ({ block, removable, size }) =>
+          removable === undefined && size === undefined
+            ? { at: 'size', message: `The storage '${visible(block ?? '')}' has neither a size nor removable media.` }
+            : undefined,
+      },
+    ],
+    written: asWritten,
+  },
   {
     type: at('@type', oneOf('storage')),
     block: at('block', word),

@@ -27,14 +27,30 @@ export interface UsbHostdev extends SubsystemHostdev {
   source: UsbSource
 }
 
+const id16 = hexadecimal(4)
+
 const id = (min: number, what: string) =>
-  integer({ min, max: 0xffff, base: 0, expected: `a USB ${what} from ${min} to 0xffff`, write: hexadecimal(4) })
+  integer({ min, max: 0xffff, base: 0, expected: `a USB ${what} from ${min} to 0xffff`, write: id16 })
 
 const yes = eitherOrElse('yes', 'no')
 
 const source: Shape<UsbSource> = shape<UsbSource>(
   {
     title: 'USB source',
+    checks: [
+      {
+        fields: ['vendor', 'product'],
+        fault: { code: 'hostdev/usb-id-incomplete', refusedBy: ['schema', 'parse'] },
+        find: ({ vendor, product }) => {
+          if (vendor !== undefined && product === undefined) {
+            return { at: 'product', message: `The USB source has the vendor ${id16(vendor)} and no product.` }
+          }
+          return vendor === undefined && product !== undefined
+            ? { at: 'vendor', message: `The USB source has the product ${id16(product)} and no vendor.` }
+            : undefined
+        },
+      },
+    ],
     written: ({ autoAddress, missing, address, ...rest }) => ({
       ...rest,
       autoAddress: autoAddress === true ? true : undefined,
@@ -43,7 +59,7 @@ const source: Shape<UsbSource> = shape<UsbSource>(
     }),
   },
   {
-    startupPolicy: optional(at('@startupPolicy', oneOf('mandatory', 'requisite', 'optional'))),
+    startupPolicy: optional(at('@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), { means: 'mandatory' })),
     autoAddress: optional(at('@autoAddress', yes)),
     missing: optional(at('@missing', yes)),
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),

@@ -1,4 +1,5 @@
 import type { Codec } from '../shape/codec.js'
+import { visible } from '../xml/visible.js'
 import { isSchemaUuid, parseUuid } from './uuid.js'
 
 /** A UUID in any spelling that libvirt reads, as its canonical form. */
@@ -7,7 +8,7 @@ export const uuid: Codec<string> = {
   emptyIsAbsent: true,
   decode: (raw, remark) => {
     const value = parseUuid(raw)
-    if (value !== undefined && !isSchemaUuid(raw)) remark('spelling', `libvirt reads the UUID '${raw}' as '${value}'.`)
+    if (value !== undefined && !isSchemaUuid(raw)) remark('spelling', `libvirt reads the UUID '${visible(raw)}' as '${value}'.`)
     return value
   },
   encode: (value) => (typeof value === 'string' ? parseUuid(value) : undefined),

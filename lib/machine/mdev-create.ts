@@ -85,7 +85,7 @@ function checkType(scan: Scan, parent: Parent, directory: string, type: string):
       file: directory,
       help:
         other === undefined
-          ? `It offers ${offered.length === 0 ? 'no types' : offered.map(shown).join(', ')}.`
+          ? `It offers ${offered.length === 0 ? 'no types' : offered.map((name) => shown(name)).join(', ')}.`
           : `Types are case-sensitive: did you mean ${shown(other)}?`,
     })
   }

@@ -1,6 +1,7 @@
 import { nodeDeviceName } from '../libvirt/names.js'
 import type { HostProblem } from './host-snapshot.js'
 import type { Sysfs } from './sysfs.js'
+import { printable } from '../xml/visible.js'
 import { SysfsError } from './sysfs.js'
 import { baseName, directoryName, linkTarget } from './sysfs-path.js'
 
@@ -152,9 +153,7 @@ export function reasonOf(error: unknown): string {
 /** A value from a file or a user in quotes, with nothing in it that a terminal would act on, and not too long. */
 export function shown(value: string, longest = 80): string {
   const quoted = JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value)
-  return quoted.replace(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
+  return printable(quoted)
 }
 
 /** Orders text bytewise, as far as that needs no bytes: by UTF-16 code units. */

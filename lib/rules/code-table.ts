@@ -46,29 +46,86 @@ const XML: Readonly<Record<XmlProblemCode, string>> = {
 /** What reading a document finds, whatever it is a document of. */
 const READING: readonly CodeDescription[] = [
   { code: 'read/root-unexpected', severity: 'error', summary: 'The root element is that of another kind of document.' },
-  { code: 'read/value-missing', severity: 'error', summary: 'A part is missing without which libvirt refuses the document.' },
+  {
+    code: 'read/value-missing',
+    severity: 'error',
+    summary: 'A part is missing without which libvirt refuses the document.',
+  },
   { code: 'read/value-invalid', severity: 'error', summary: 'A value is not of the kind that libvirt reads there.' },
+  { code: 'read/part-refused', severity: 'error', summary: 'libvirt refuses the part on this kind of device.' },
   { code: 'read/type-unknown', severity: 'error', summary: 'A word that tells what kind of thing follows is unknown.' },
-  { code: 'read/value-changed', severity: 'warning', summary: 'libvirt takes the value for another one without a word.' },
-  { code: 'read/part-unknown', severity: 'warning', summary: 'libvirt does not know the attribute or element, and drops it.' },
-  { code: 'read/part-repeated', severity: 'warning', summary: 'libvirt uses the first of these elements, and drops this one.' },
-  { code: 'read/part-dropped', severity: 'warning', summary: "libvirt's schema allows the element here, and its parser drops it." },
-  { code: 'read/value-spelling', severity: 'info', summary: 'libvirt reads the value in this spelling; only its schema refuses it.' },
-  { code: 'read/value-implied', severity: 'info', summary: 'A part is missing that libvirt takes for zero; only its schema asks for it.' },
+  {
+    code: 'read/value-changed',
+    severity: 'warning',
+    summary: 'libvirt takes the value for another one without a word.',
+  },
+  {
+    code: 'read/part-unknown',
+    severity: 'warning',
+    summary: 'libvirt does not know the attribute or element, and drops it.',
+  },
+  {
+    code: 'read/part-repeated',
+    severity: 'warning',
+    summary: 'libvirt uses the first of these elements, and drops this one.',
+  },
+  {
+    code: 'read/part-dropped',
+    severity: 'warning',
+    summary: "libvirt's schema allows the element here, and its parser drops it.",
+  },
+  {
+    code: 'read/value-spelling',
+    severity: 'info',
+    summary: 'libvirt reads the value in this spelling; only its schema refuses it.',
+  },
+  {
+    code: 'read/value-implied',
+    severity: 'info',
+    summary: 'A part is missing that libvirt takes for zero; only its schema asks for it.',
+  },
   { code: 'hostdev/type-missing', severity: 'error', summary: 'A host device does not say what type it is of.' },
-  { code: 'hostdev/type-unknown', severity: 'error', summary: 'A host device is of a type that libvirt does not know.' },
+  {
+    code: 'hostdev/type-unknown',
+    severity: 'error',
+    summary: 'A host device is of a type that libvirt does not know.',
+  },
   { code: 'address/type-missing', severity: 'error', summary: 'A guest address does not say what type it is of.' },
-  { code: 'address/type-unknown', severity: 'error', summary: 'A guest address is of a type that libvirt does not know.' },
-  { code: 'nodedev/capability-type-missing', severity: 'error', summary: 'A capability of a node device does not say what type it is of.' },
-  { code: 'nodedev/capability-type-unknown', severity: 'error', summary: 'A capability of a node device is of a type that libvirt does not know.' },
+  {
+    code: 'address/type-unknown',
+    severity: 'error',
+    summary: 'A guest address is of a type that libvirt does not know.',
+  },
+  {
+    code: 'nodedev/capability-type-missing',
+    severity: 'error',
+    summary: 'A capability of a node device does not say what type it is of.',
+  },
+  {
+    code: 'nodedev/capability-type-unknown',
+    severity: 'error',
+    summary: 'A capability of a node device is of a type that libvirt does not know.',
+  },
   { code: 'mdev/type-missing', severity: 'error', summary: 'A mediated device does not name its type.' },
   { code: 'mdev/uuid-invalid', severity: 'error', summary: 'The UUID of a mediated device is not one.' },
-  { code: 'mdev/attribute-dropped', severity: 'warning', summary: 'An attribute of a mediated device has no name or no value; libvirt drops it.' },
+  {
+    code: 'mdev/attribute-dropped',
+    severity: 'warning',
+    summary: 'An attribute of a mediated device has no name or no value; libvirt drops it.',
+  },
   { code: 'definition/json-invalid', severity: 'error', summary: 'A definition is no JSON object.' },
   { code: 'definition/type-missing', severity: 'error', summary: 'A definition does not name the type.' },
   { code: 'definition/type-invalid', severity: 'error', summary: 'The type in a definition is not a text.' },
-  { code: 'definition/start-missing', severity: 'error', summary: 'A definition does not say how the device is started.' },
-  { code: 'definition/attributes-invalid', severity: 'error', summary: "The attributes in a definition are not in mdevctl's form." },
+  {
+    code: 'definition/start-missing',
+    severity: 'error',
+    summary: 'A definition does not say how the device is started.',
+  },
+  {
+    code: 'definition/attributes-invalid',
+    severity: 'error',
+    summary: "The attributes in a definition are not in mdevctl's form.",
+  },
 ]
 
 /** Every code that a diagnostic can have, in the order of the documentation. */

@@ -2,7 +2,12 @@ import type { HostDevice, HostSnapshot, HostType } from '../machine/host-snapsho
 
 const parent = { parent: '0000:06:00.0', parentName: 'pci_0000_06_00_0', backend: 'mdev' } as const
 
-const type = (id: string, availableInstances: number): HostType => ({ ...parent, id, deviceApi: 'vfio-pci', availableInstances })
+const type = (id: string, availableInstances: number): HostType => ({
+  ...parent,
+  id,
+  deviceApi: 'vfio-pci',
+  availableInstances,
+})
 
 const device: HostDevice = {
   id: '4b20d080-1b54-4048-85b3-a6a62d165c01',

@@ -1,4 +1,5 @@
 import type { HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import { visible } from '../xml/visible.js'
 import type { KnownDevice } from './known-device.js'
 import { mdevsOf, type MdevAt } from './mdevs.js'
 import type { DomainFacts } from './rule.js'
@@ -42,4 +43,9 @@ export function offersOf(host: HostSnapshot, type: string, parent?: string): Hos
 /** Whether a type's parent has this name, the kernel's or libvirt's. */
 export function isParent(type: HostType, parent: string | undefined): boolean {
   return parent === undefined || type.parent === parent || type.parentName === parent
+}
+
+/** How a message names the type of a missing device, with the file that it is known from. */
+export function typeNamed({ type, file }: KnownDevice): string {
+  return file === undefined ? `the type ${visible(type)}` : `the type ${visible(type)} (from ${visible(file)})`
 }

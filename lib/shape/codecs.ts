@@ -1,3 +1,4 @@
+import { visible } from '../xml/visible.js'
 import type { Codec } from './codec.js'
 
 /** Any text; an empty one counts as a value. */
@@ -14,7 +15,7 @@ export const word: Codec<string> = {
   emptyIsAbsent: true,
   decode: (raw) => raw,
   encode: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
-  schema: { type: 'string', pattern: '[^]' },
+  schema: { type: 'string', pattern: '[\\s\\S]' },
 }
 
 /** One of a closed set of words. */
@@ -43,7 +44,7 @@ export function eitherOrElse(yes: string, no: string): Codec<boolean> {
   return {
     ...either(yes, no),
     decode: (raw, remark) => {
-      if (raw !== yes && raw !== no) remark('changed', `libvirt takes '${raw}' for '${no}'.`)
+      if (raw !== yes && raw !== no) remark('changed', `libvirt takes '${visible(raw)}' for '${no}'.`)
       return raw === yes
     },
   }
@@ -74,7 +75,7 @@ export function integer(form: IntegerForm): Codec<number> {
       const value = parseInteger(raw, form.base)
       if (value === undefined || value < form.min || value > form.max) return undefined
       if (form.schemaForm !== undefined && !form.schemaForm.test(raw)) {
-        remark('spelling', `libvirt reads '${raw}' as ${value}.`)
+        remark('spelling', `libvirt reads '${visible(raw)}' as ${value}.`)
       }
       return value
     },
@@ -97,11 +98,15 @@ function parseInteger(raw: string, base: 0 | 10 | 16): number | undefined {
   }
   const parts = ANY.exec(raw)
   if (!parts) return undefined
-  return signed(parts[1], parts[2] ?? parts[3] ?? parts[4], parts[2] !== undefined ? 16 : parts[3] !== undefined ? 8 : 10)
+  return signed(
+    parts[1],
+    parts[2] ?? parts[3] ?? parts[4],
+    parts[2] !== undefined ? 16 : parts[3] !== undefined ? 8 : 10,
+  )
 }
 
 function signed(sign: string | undefined, digits: string | undefined, base: number): number {
-  const value = Number.parseInt(digits ?? '', base)
+  const value = Number.parseInt(String(digits), base)
   return sign === '-' && value !== 0 ? -value : value
 }
 

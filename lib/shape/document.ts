@@ -1,15 +1,18 @@
 import type { Diagnostic, Path, Span } from '../diagnostic.js'
 import { compareDiagnostics } from '../diagnostic.js'
-import { applyEdits } from '../xml/edits.js'
 import { decodeXml, encodeXml, type XmlEncoding } from '../xml/encoding.js'
 import { scanXml } from '../xml/scan.js'
 import type { XmlElement, XmlProblem, XmlProblemCode } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
-import type { At, Draft, ItemOf, ListKey, PathOf } from './draft.js'
-import { change, type Change, type EmptyForms } from './change.js'
-import { locate, spanOfLocation, type SpanPart } from './locate.js'
+import type { At, Draft, ItemOf, ItemPathOf, ListKey, PathOf } from './draft.js'
+import { change, type Change } from './change.js'
+import { Editor, type EmptyForms } from './editor.js'
+import { locate, nearestSpanOf, spanOfLocation, type SpanPart } from './locate.js'
+import { takenBack, withEdit, type History } from './past.js'
+import { isInside } from './paths.js'
 import { readElement, readValue } from './read.js'
 import type { Shape } from './shape.js'
+import { own } from './values.js'
 
 /** What kind of document a text is read as. */
 export interface DocumentKind<T> {
@@ -41,7 +44,7 @@ export interface Document<T> {
   /** Puts an item behind the last one of a list. */
   append<K extends ListKey<T> & string>(list: K, item: ItemOf<T, K>): Document<T>
   /** Puts an item into a list in front of the one at the path's index. */
-  insert<const P extends PathOf<T>>(path: P, item: At<T, P>): Document<T>
+  insert<const P extends ItemPathOf<T>>(path: P, item: At<T, P>): Document<T>
   /** Puts another element in the place of the one at a path, with nothing of the old one left. */
   replace<const P extends PathOf<T>>(path: P, item: At<T, P>): Document<T>
   remove(path: PathOf<T>): Document<T>
@@ -64,11 +67,11 @@ export class DocumentError extends Error {
 
 /** Reads a text as a document of some kind. Never throws. */
 export function parseDocument<T>(input: string | Uint8Array, kind: DocumentKind<T>): Document<T> {
-  if (typeof input === 'string') return new TextDocument(input, kind, UTF8, [], NO_FORMS)
+  if (typeof input === 'string') return new TextDocument(input, kind, UTF8)
   const decoded = decodeXml(input)
-  if ('code' in decoded) return new TextDocument('', kind, UTF8, [diagnosticOf(decoded)], NO_FORMS)
+  if ('code' in decoded) return new TextDocument('', kind, UTF8, [diagnosticOf(decoded)])
   const { text, encoding, bom } = decoded
-  return new TextDocument(text, kind, { encoding, bom }, [], NO_FORMS)
+  return new TextDocument(text, kind, { encoding, bom })
 }
 
 interface Coding {
@@ -77,7 +80,15 @@ interface Coding {
 }
 
 const UTF8: Coding = { encoding: 'utf-8', bom: false }
-const NO_FORMS: EmptyForms = new Map()
+
+/** What a document knows of the edits that led to it. */
+interface Memory {
+  /** How the containers looked that an edit found empty: taking the last item out again leaves them as they were. */
+  readonly forms: EmptyForms
+  readonly history: History
+}
+
+const NOTHING: Memory = { forms: new Map(), history: [] }
 
 class TextDocument<T> implements Document<T> {
   readonly text: string
@@ -86,15 +97,20 @@ class TextDocument<T> implements Document<T> {
   readonly #kind: DocumentKind<T>
   readonly #coding: Coding
   readonly #root: XmlElement | undefined
-  /** How the containers looked that an edit found empty, so that taking the last item out again leaves them as they were. */
-  readonly #forms: EmptyForms
+  readonly #memory: Memory
   #value: { readonly known: T | undefined } | undefined
 
-  constructor(text: string, kind: DocumentKind<T>, coding: Coding, problems: readonly Diagnostic[], forms: EmptyForms) {
+  constructor(
+    text: string,
+    kind: DocumentKind<T>,
+    coding: Coding,
+    problems: readonly Diagnostic[] = [],
+    memory: Memory = NOTHING,
+  ) {
     this.text = text
     this.#kind = kind
     this.#coding = coding
-    this.#forms = forms
+    this.#memory = memory
     const scanned = problems.length > 0 ? { root: undefined, problems: [] } : scanXml(text)
     const diagnostics = [...problems, ...scanned.problems.map(diagnosticOf)]
     const fits = scanned.root?.name === kind.root
@@ -131,9 +147,7 @@ class TextDocument<T> implements Document<T> {
 
   nearestSpan(path: Path): Span {
     if (this.#root === undefined) return { start: 0, end: Math.min(1, this.text.length) }
-    const location = locate(this.#kind.shape, this.#root, path)
-    const part = location.found && location.attribute !== undefined ? 'value' : 'name'
-    return spanOfLocation(location, part)
+    return nearestSpanOf(locate(this.#kind.shape, this.#root, path))
   }
 
   set<const P extends PathOf<T>>(path: P, value: At<T, P>): Document<T> {
@@ -141,14 +155,11 @@ class TextDocument<T> implements Document<T> {
   }
 
   append<K extends ListKey<T> & string>(list: K, item: ItemOf<T, K>): Document<T> {
-    return this.#change({ kind: 'insert', list: [list], index: undefined, value: item })
+    return this.#change({ kind: 'insert', path: [list, lengthOf(own(this.draft, list))], value: item })
   }
 
-  insert<const P extends PathOf<T>>(path: P, item: At<T, P>): Document<T> {
-    const whole = asPath(path)
-    const index = whole.at(-1)
-    if (typeof index !== 'number') throw new TypeError(`The path of an item must end with its index, not with '${String(index)}'.`)
-    return this.#change({ kind: 'insert', list: whole.slice(0, -1), index, value: item })
+  insert<const P extends ItemPathOf<T>>(path: P, item: At<T, P>): Document<T> {
+    return this.#change({ kind: 'insert', path: asPath(path), value: item })
   }
 
   replace<const P extends PathOf<T>>(path: P, item: At<T, P>): Document<T> {
@@ -165,40 +176,42 @@ class TextDocument<T> implements Document<T> {
 
   #change(wish: Change): Document<T> {
     if (this.#root === undefined) throw new DocumentError(this.diagnostics)
-    let current = new State(this.text, this.#root)
-    let forms = this.#forms
-    const { shape } = this.#kind
-    change(shape, wish, forms, {
-      get text() {
-        return current.text
-      },
-      get root() {
-        return current.root
-      },
-      apply(edits, remembered) {
-        if (remembered !== undefined) forms = remembered
-        if (edits.length > 0) current = State.of(applyEdits(current.text, edits))
-      },
+    const { forms, history } = this.#memory
+    const back = takenBack(history, wish)
+    if (back !== undefined) return this.#with(back.text, back.forms, back.history)
+    const editor = new Editor(this.text, this.#root, forms)
+    change(this.#kind.shape, wish, editor)
+    if (editor.text === this.text) return this
+    return this.#with(editor.text, editor.forms, this.#historyWith(wish))
+  }
+
+  #historyWith({ kind, path }: Change): History {
+    if (kind !== 'set' && kind !== 'insert') return []
+    const faulty = this.diagnostics.some((each) => each.severity === 'error' && isInside(each.path, path))
+    const { forms, history } = this.#memory
+    if (faulty && kind === 'set') return []
+    return withEdit(history, {
+      path,
+      value: kind === 'set' ? valueAt(this.draft, path) : undefined,
+      text: this.text,
+      forms,
     })
-    return current.text === this.text ? this : new TextDocument(current.text, this.#kind, this.#coding, [], forms)
+  }
+
+  #with(text: string, forms: EmptyForms, history: History): Document<T> {
+    return new TextDocument(text, this.#kind, this.#coding, [], { forms, history })
   }
 }
 
-/** A text and its tree, between two steps of a change. */
-class State {
-  readonly text: string
-  readonly root: XmlElement
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
 
-  constructor(text: string, root: XmlElement) {
-    this.text = text
-    this.root = root
-  }
-
-  static of(text: string): State {
-    const { root, problems } = scanXml(text)
-    if (root === undefined) throw new Error(`An edit has broken the document: ${problems[0]?.message ?? ''}`)
-    return new State(text, root)
-  }
+/** What a draft holds at a path. */
+function valueAt(draft: unknown, path: Path): unknown {
+  let value = draft
+  for (const key of path) value = own(value, String(key))
+  return value
 }
 
 function asPath(path: unknown): Path {
@@ -243,4 +256,3 @@ function diagnosticOf(problem: XmlProblem): Diagnostic {
     ...(OURS.has(code) ? { certainty: 'unknown' as const } : {}),
   }
 }
-

@@ -34,5 +34,5 @@ export type At<T, P extends readonly unknown[]> = P extends readonly [infer K, .
       : never
   : T
 
-/** Every path of `T` that leads to a list. */
-export type ListPathOf<T> = Extract<PathOf<T>, readonly unknown[]>
+/** Every path of `T` that leads to an item of a list. */
+export type ItemPathOf<T> = Extract<PathOf<T>, readonly [...unknown[], number]>

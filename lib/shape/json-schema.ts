@@ -3,7 +3,9 @@ import type { AnyShape, ObjectShape } from './shape.js'
 
 /** The JSON Schema (draft 2020-12) of the values that a shape carries. */
 export function jsonSchema(shape: AnyShape): JsonSchema {
-  return shape.kind === 'object' ? objectSchema(shape) : { anyOf: [...shape.members.values()].map(objectSchema) }
+  return shape.kind === 'object'
+    ? objectSchema(shape)
+    : { anyOf: [...new Set(shape.members.values())].map(objectSchema) }
 }
 
 function objectSchema(shape: ObjectShape): JsonSchema {

@@ -66,8 +66,9 @@ export function gapOf(text: string, node: XmlNode): string {
 
 /** The last line end in some white space, and the indentation behind it; absent where all is on one line. */
 export function lineOf(space: string): Line | undefined {
-  const parts = /(\r\n?|\n)([ \t]*)$/.exec(space)
-  return parts === null ? undefined : { newline: parts[1] ?? '', indent: parts[2] ?? '' }
+  const end = Math.max(space.lastIndexOf('\n'), space.lastIndexOf('\r'))
+  if (end === -1) return undefined
+  return { newline: space.endsWith('\r\n', end + 1) ? '\r\n' : space.charAt(end), indent: space.slice(end + 1) }
 }
 
 /** Where an element's name and attributes end; behind it stands the rest of the start tag. */

@@ -27,7 +27,14 @@ export type SpanPart = 'element' | 'name' | 'value'
  */
 export function locate(shape: AnyShape, element: XmlElement, path: Path): Location {
   let current = chosen(shape, element)
-  let here: Location = { element, attribute: undefined, found: true, shape: current, field: undefined, owner: undefined }
+  let here: Location = {
+    element,
+    attribute: undefined,
+    found: true,
+    shape: current,
+    field: undefined,
+    owner: undefined,
+  }
   let index = 0
   while (index < path.length) {
     const key = path[index]
@@ -38,15 +45,15 @@ export function locate(shape: AnyShape, element: XmlElement, path: Path): Locati
     const { content } = field
     index++
     if (content.kind === 'list') {
-      const container = descend(owner.element, steps.slice(0, -1))
-      const step = steps.at(-1)
+      const { above, step } = content
+      const container = descend(owner.element, above)
       const wanted = path[index]
-      const there = container.depth === steps.length - 1
+      const there = container.depth === above.length
       if (index === path.length) {
         return { element: container.element, attribute: undefined, found: there, shape: undefined, field, owner }
       }
       const items = container.element.children.filter(
-        (child): child is XmlElement => there && step !== undefined && child.kind === 'element' && matches(child, step),
+        (child): child is XmlElement => there && child.kind === 'element' && matches(child, step),
       )
       const item = typeof wanted === 'number' ? items[wanted] : undefined
       if (item === undefined) {
@@ -75,6 +82,11 @@ function chosen(shape: AnyShape, element: XmlElement): ObjectShape | undefined {
   return word === undefined ? undefined : shape.members.get(word)
 }
 
+/** What to show of a location: the value of an attribute, or the name of the element that is there or nearest to it. */
+export function nearestSpanOf(location: Location): Span {
+  return spanOfLocation(location, location.found && location.attribute !== undefined ? 'value' : 'name')
+}
+
 /** The span of a location's element, name or value. */
 export function spanOfLocation({ element, attribute }: Location, part: SpanPart): Span {
   const { start, end } = pick(element, attribute, part)
@@ -82,7 +94,8 @@ export function spanOfLocation({ element, attribute }: Location, part: SpanPart)
 }
 
 function pick(element: XmlElement, attribute: XmlAttribute | undefined, part: SpanPart): Span {
-  if (attribute === undefined) return part === 'element' ? element : part === 'name' ? nameSpan(element) : contentSpan(element)
+  if (attribute === undefined)
+    return part === 'element' ? element : part === 'name' ? nameSpan(element) : contentSpan(element)
   if (part === 'name') return { start: attribute.start, end: attribute.nameEnd }
   return part === 'element' ? attribute : valueSpan(attribute)
 }

@@ -62,56 +62,122 @@ export class Modifier {
 
   /** Puts a new element among the children of another. */
   insertChild(parent: XmlElement, child: OutElement, position: Position<XmlElement>): TextEdit {
+    const nodes = parent.children.filter((node) => !isBlank(this.#text, node))
     const after = position.after.at(-1)
-    if (after !== undefined) return this.#behind(this.#withComments(parent, after), child)
     const before = position.before[0]
-    if (before !== undefined) return this.#inFront(before, child)
-    const last = parent.children.findLast((node) => !isBlank(this.#text, node))
-    return last === undefined ? this.#inside(parent, child) : this.#behind(last, child)
+    if (after === undefined && before !== undefined) return this.#inFront(before, child)
+    const node = after ?? nodes.at(-1)
+    if (node === undefined) return this.#inside(parent, child)
+    return node.kind === 'text' ? this.#behindText(node, child) : this.#behind(nodes, node, child)
   }
 
   /** Puts another element in the place of one. */
   replaceElement(element: XmlElement, replacement: OutElement): TextEdit {
-    const text = this.#print(replacement, this.#lineOfStart(element), element)
+    const text = this.#print(replacement, this.#lineOf(element), element)
     return { start: element.start, end: element.end, text }
   }
 
   /** Removes an element with the white space in front of it; a comment behind it keeps the line. */
   removeElement(element: XmlElement): TextEdit {
     const gap = gapOf(this.#text, element)
-    const rest = /^[ \t]*(?=<!--)/.exec(this.#text.slice(element.end))
-    if (rest !== null && lineOf(gap) !== undefined) {
-      return { start: element.start, end: element.end + rest[0].length, text: '' }
+    const untilComment = /^[ \t]*(?=<!--)/.exec(this.#text.slice(element.end))
+    if (untilComment !== null && lineOf(gap) !== undefined) {
+      return { start: element.start, end: element.end + untilComment[0].length, text: '' }
     }
     return { start: element.start - gap.length, end: element.end, text: '' }
   }
 
-  /** The last of the comments that follow a node on its line, or the node. */
-  #withComments(parent: XmlElement, node: XmlNode): XmlNode {
+  /** Gives an element that holds one child its look from before that child came. */
+  restore(element: XmlElement, rest: string): TextEdit {
+    return { start: headEnd(element), end: element.end, text: rest }
+  }
+
+  #inFront(node: XmlElement, child: OutElement): TextEdit {
+    const gap = gapOf(this.#text, node)
+    return { start: node.start, end: node.start, text: `${this.#print(child, lineOf(gap), node)}${gap}` }
+  }
+
+  /** Behind a node and the comments that end its line, in the manner of the first node of that line. */
+  #behind(nodes: readonly XmlNode[], node: XmlNode, child: OutElement): TextEdit {
+    const index = nodes.indexOf(node)
     let last = node
-    for (const next of parent.children.slice(parent.children.indexOf(node) + 1)) {
-      if (next.kind === 'comment') last = next
-      else if (!isBlank(this.#text, next) || lineOf(this.#text.slice(next.start, next.end)) !== undefined) break
+    for (const next of nodes.slice(index + 1)) {
+      if (!this.#endsLine(next)) break
+      last = next
     }
-    return last
+    let first = node
+    for (const previous of nodes.slice(0, index).toReversed()) {
+      if (!this.#endsLine(first)) break
+      first = previous
+    }
+    const gap = first.kind === 'text' ? '' : gapOf(this.#text, first)
+    return { start: last.end, end: last.end, text: `${gap}${this.#print(child, lineOf(gap), first)}` }
   }
 
-  #behind(node: XmlNode, child: OutElement): TextEdit {
-    const { end, gap } = this.#endOf(node)
+  #endsLine(node: XmlNode): boolean {
+    return node.kind === 'comment' && lineOf(gapOf(this.#text, node)) === undefined
+  }
+
+  /** Behind text, in front of the white space that it ends with. */
+  #behindText(node: XmlNode, child: OutElement): TextEdit {
+    const space = trailingSpace(this.#text.slice(node.start, node.end))
+    const line = this.#within(lineOf(space))
+    const offset = node.end - space.length
+    const gap = line === undefined ? '' : `${line.newline}${line.indent}`
+    return { start: offset, end: offset, text: `${gap}${this.#print(child, line, node)}` }
+  }
+
+  /** Into an element that holds nothing but perhaps white space. */
+  #inside(parent: XmlElement, child: OutElement): TextEdit {
+    const space = this.#text.slice(parent.openEnd, parent.closeStart)
+    const own = lineOf(space)
+    const closing = own ?? this.#lineOf(parent)
+    const line = this.#within(closing)
+    const printed = this.#print(child, line, parent)
+    if (closing === undefined || line === undefined) {
+      if (parent.selfClosing) return this.#unfold(parent, printed)
+      return { start: parent.openEnd, end: parent.openEnd, text: printed }
+    }
+    const content = `${line.newline}${line.indent}${printed}`
+    const whole = `${content}${closing.newline}${closing.indent}`
+    if (parent.selfClosing) return this.#unfold(parent, whole)
+    if (own !== undefined) return { start: parent.openEnd, end: parent.openEnd, text: content }
+    return { start: parent.openEnd, end: parent.closeStart, text: whole }
+  }
+
+  /** `<a/>` becomes `<a>content</a>`. */
+  #unfold(element: XmlElement, content: string): TextEdit {
+    return { start: headEnd(element), end: element.end, text: `>${content}</${element.name}>` }
+  }
+
+  /** The line that an element begins; absent where something else stands in front of it, or all is on one line. */
+  #lineOf(element: XmlElement): Line | undefined {
+    const gap = gapOf(this.#text, element)
     const line = lineOf(gap)
-    return { start: end, end, text: `${gap}${this.#print(child, line, node)}` }
+    if (line !== undefined) return { newline: this.#layout.newline, indent: line.indent }
+    const before = this.#text.slice(0, element.start - gap.length)
+    const first = before === '' || before === '\ufeff'
+    return first && !this.#oneLine ? { newline: this.#layout.newline, indent: gap } : undefined
   }
 
-  /** Where a node ends, without white space that text ends with, and what stands between it and a node behind it. */
-  #endOf(node: XmlNode): { readonly end: number; readonly gap: string } {
-    if (node.kind !== 'text') {
-      const line = lineOf(gapOf(this.#text, node))
-      return { end: node.end, gap: line === undefined ? gapOf(this.#text, node) : this.#blankLines(node, line) }
-    }
-    const space = /[ \t\r\n]*$/.exec(this.#text.slice(node.start, node.end))?.[0] ?? ''
-    const line = lineOf(space)
-    return { end: node.end - space.length, gap: line === undefined ? '' : `${line.newline}${line.indent}${this.#layout.indent}` }
+  /** A line one level further in. */
+  #within(line: Line | undefined): Line | undefined {
+    return line && { newline: line.newline, indent: `${line.indent}${this.#layout.indent}` }
   }
+
+  /** @param line The line of its start tag; absent for all on one line. */
+  #print(element: OutElement, line: Line | undefined, model: XmlNode): string {
+    const newline = line === undefined ? '' : `${line.newline}${line.indent}`
+    const indent = line === undefined ? '' : this.#layout.indent
+    const quote = model.kind === 'element' ? quoteOf(this.#text, model) : undefined
+    return printElement(element, { indent, newline, quote: quote ?? this.#layout.quote })
+  }
+}
+
+function trailingSpace(text: string): string {
+  let end = text.length
+  while (' \t\r\n'.includes(text.charAt(end - 1)) && end > 0) end--
+  return text.slice(end)
 }
 
 /** Where what stands in front of an attribute ends: the attribute before it, or the element's name. */

@@ -1,5 +1,5 @@
 import type { Step } from './place.js'
-import type { AnyField, ObjectShape } from './shape.js'
+import type { AnyField, Fault, ObjectShape } from './shape.js'
 
 /** What an element may hold by a declaration, whatever order it stands in. */
 export interface Parts {
@@ -15,6 +15,8 @@ export interface Part {
   /** Whether it may stand more than once. */
   readonly many: boolean
   readonly open: boolean
+  /** Said of a second one, where libvirt refuses it. */
+  readonly repeated: Fault | undefined
   /** What it may hold in turn; absent where a shape of its own looks after that. */
   readonly parts: Parts | undefined
 }
@@ -59,10 +61,12 @@ function part(key: string, step: Step, standings: readonly Standing[]): Part {
   const many = ending.some(({ field }) => field.content.kind === 'list')
   const own = ending.some(({ field }) => field.content.kind === 'list' || field.content.kind === 'object')
   const open = standings.some(({ field }) => field.options.open === true)
-  if (own) return { step, key, many, open, parts: undefined }
-  return { step, key, many, open, parts: collect(standings) }
+  const repeated = ending.map(({ field }) => field.options.repeated).find((fault) => fault !== undefined)
+  if (own) return { step, key, many, open, repeated, parts: undefined }
+  return { step, key, many, open, repeated, parts: collect(standings) }
 }
 
-function keyOf(step: Step): string {
+/** Tells a step from others below the same element. */
+export function keyOf(step: Step): string {
   return step.where === undefined ? step.name : `${step.name}[@${step.where.attribute}='${step.where.value}']`
 }

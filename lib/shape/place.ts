@@ -48,7 +48,10 @@ export function follow(element: XmlElement, step: Step): XmlElement | undefined 
 }
 
 /** The element at the end of the steps, or as far down as there is one. */
-export function descend(element: XmlElement, steps: readonly Step[]): { readonly element: XmlElement; readonly depth: number } {
+export function descend(
+  element: XmlElement,
+  steps: readonly Step[],
+): { readonly element: XmlElement; readonly depth: number } {
   let depth = 0
   for (const step of steps) {
     const next = follow(element, step)

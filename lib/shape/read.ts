@@ -1,11 +1,12 @@
 import type { Diagnostic, Layer, Path, Span } from '../diagnostic.js'
-import { textOf } from '../xml/select.js'
+import { attributeOf, textOf } from '../xml/select.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
 import type { Codec, RemarkKind } from './codec.js'
+import { locate, nearestSpanOf } from './locate.js'
 import { partsOf, type Parts } from './parts.js'
 import { descend, matches, type Step } from './place.js'
-import type { AnyField, AnyShape, Fault, FieldOptions, ObjectShape, VariantShape } from './shape.js'
+import type { AnyField, AnyShape, Fault, ListContent, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 type Fields = Record<string, unknown>
@@ -34,8 +35,8 @@ export function readValue(shape: AnyShape, element: XmlElement): Readonly<Fields
 class Reader {
   readonly diagnostics: Diagnostic[] = []
   readonly #dropIncomplete: boolean
-  /** Whether the item that is being read lacks a part without which libvirt drops it. */
-  #incomplete = false
+  /** How many parts are missing so far without which libvirt drops the object that is being read. */
+  #lacks = 0
   /** Where in the value the reader stands; copied when something is reported. */
   readonly #path: (string | number)[] = []
 
@@ -54,19 +55,20 @@ class Reader {
     if (attribute === undefined && shape.otherwise !== undefined) return shape.members.get(shape.otherwise)
     if (attribute === undefined || attribute.value === '') {
       const message = `The attribute '${shape.attribute}', which tells what ${withArticle(shape.title)} is, is missing.`
-      this.#fault(shape.missing ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
+      this.#lack(shape.missing ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
       return undefined
     }
     const member = shape.members.get(attribute.value)
     if (member === undefined) {
       const known = [...shape.members.keys()].map((word) => `'${word}'`).join(', ')
       const message = `'${visible(attribute.value)}' is no ${shape.attribute} of ${withArticle(shape.title)}: known are ${known}.`
-      this.#fault(shape.unknown ?? UNKNOWN_VARIANT, message, valueSpan(attribute), shape.key)
+      this.#lack(shape.unknown ?? UNKNOWN_VARIANT, message, valueSpan(attribute), shape.key)
     }
     return member
   }
 
   #object(shape: ObjectShape, element: XmlElement, step: Step | undefined): Fields {
+    const before = this.diagnostics.length
     const fields: Fields = {}
     for (const [key, field] of shape.fields) {
       this.#path.push(key)
@@ -75,18 +77,30 @@ class Reader {
       this.#path.pop()
     }
     if (!shape.open) this.#unknownParts(shape, partsOf(shape), element, step?.where?.attribute)
+    if (shape.checks.length > 0) this.#check(shape, fields, element, this.diagnostics.slice(before))
     return fields
+  }
+
+  /** Checks the fields of an object together, but those that could not be read. */
+  #check(shape: ObjectShape, read: Fields, element: XmlElement, diagnostics: readonly Diagnostic[]): void {
+    const depth = this.#path.length
+    const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path[depth]))
+    for (const { fields, fault, find } of shape.checks) {
+      const found = fields.some((key) => faulty.has(key)) ? undefined : find(read)
+      if (found === undefined) continue
+      this.#fault(fault, found.message, nearestSpanOf(locate(shape, element, [found.at])), found.at)
+    }
   }
 
   #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
     const { place, content } = field
-    if (content.kind === 'list') return this.#list(field, content.item, element)
+    if (content.kind === 'list') return this.#list(content, field.optional, element)
     const found = place.steps.length === 0 ? { element, depth: 0 } : descend(element, place.steps)
     const there = found.depth === place.steps.length
     if (content.kind === 'flag') return there ? true : undefined
     if (content.kind === 'object') {
-      if (there) return this.read(content.shape, found.element, place.steps.at(-1))
-      if (!field.optional) this.#missing(shape, field, found.element)
+      if (there) return this.#inner(field, content.shape, found.element, place.steps.at(-1))
+      if (!field.optional) this.#missing(shape, field, found.element, false)
       return undefined
     }
     const attribute = there && place.attribute !== undefined ? attributeOf(found.element, place.attribute) : undefined
@@ -94,40 +108,48 @@ class Reader {
     if (raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
       const { implied, missing } = field.options
       if (!field.optional && (implied === undefined || missing !== undefined)) {
-        this.#missing(shape, field, attribute ?? found.element)
+        this.#missing(shape, field, attribute ?? found.element, raw !== undefined)
       }
       return implied
     }
-    return this.#value(content.codec, field.options, raw, attribute ?? found.element)
+    return this.#value(content.codec, field, raw, attribute ?? found.element)
   }
 
-  #value(codec: Codec<unknown>, options: FieldOptions, raw: string, at: XmlAttribute | XmlElement): unknown {
+  /** An object in a field of another; where libvirt drops it, that one does without, if it can. */
+  #inner(field: AnyField, shape: AnyShape, element: XmlElement, step: Step | undefined): Fields | undefined {
+    const before = this.#lacks
+    const value = this.read(shape, element, step)
+    if (!field.optional || this.#lacks === before) return value
+    this.#lacks = before
+    return this.#dropIncomplete ? undefined : value
+  }
+
+  #value(codec: Codec<unknown>, { options, optional }: AnyField, raw: string, at: XmlAttribute | XmlElement): unknown {
     const value = codec.decode(raw, (kind, message) => {
       this.#fault(options[kind] ?? REMARKS[kind], message, spanOfValue(at))
     })
     if (value === undefined) {
-      this.#fault(options.invalid ?? INVALID, `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`, spanOfValue(at))
+      const message = `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`
+      if (optional) this.#fault(options.invalid ?? INVALID, message, spanOfValue(at))
+      else this.#lack(options.invalid ?? INVALID, message, spanOfValue(at))
     }
     return value
   }
 
-  #list(field: AnyField, item: AnyShape, element: XmlElement): unknown {
-    const { steps } = field.place
-    const last = steps.length - 1
-    const found = last === 0 ? { element, depth: 0 } : descend(element, steps.slice(0, last))
-    const step = steps[last]
-    if (step === undefined || found.depth < last) return field.optional ? undefined : []
+  #list({ above, step, item }: ListContent, optional: boolean, element: XmlElement): unknown {
+    const found = above.length === 0 ? { element, depth: 0 } : descend(element, above)
+    if (found.depth < above.length) return optional ? undefined : []
     const items: Fields[] = []
+    const before = this.#lacks
     for (const child of found.element.children) {
       if (child.kind !== 'element' || !matches(child, step)) continue
       this.#path.push(items.length)
-      this.#incomplete = false
       const value = this.read(item, child, step)
-      if (!this.#incomplete || !this.#dropIncomplete) items.push(value)
+      if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
+      this.#lacks = before
       this.#path.pop()
     }
-    this.#incomplete = false
-    return items.length === 0 && field.optional && last === 0 ? undefined : items
+    return items.length === 0 && optional ? undefined : items
   }
 
   /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
@@ -147,16 +169,23 @@ class Reader {
         continue
       }
       if (known === undefined) {
-        const described = parts.children.some(({ step }) => step.name === child.name) ? ` of this kind` : ''
+        const told = parts.children.find(({ step }) => step.name === child.name)?.step.where?.attribute
+        const untold = told !== undefined && attributeOf(child, told) === undefined
+        const described = told === undefined ? '' : untold ? ` without '${told}'` : ' of this kind'
         const what = `<${visible(child.name)}>${described} inside <${element.name}>`
-        this.#unknownPart(what, nameSpan(child), shape.refused.get(`${prefix}${child.name}`))
+        const notation = `${prefix}${child.name}`
+        const refused =
+          shape.refused.get(notation) ?? (untold ? shape.refused.get(`${notation}[not(@${told})]`) : undefined)
+        this.#unknownPart(what, nameSpan(child), refused)
         continue
       }
       if (!known.many && !known.open) {
         seen ??= new Set()
         if (seen.has(known.key)) {
-          const message = `libvirt uses the first <${child.name}> inside <${element.name}> and drops this one.`
-          this.#fault(REPEATED, message, nameSpan(child))
+          const here = `<${child.name}> inside <${element.name}>`
+          if (known.repeated !== undefined)
+            this.#fault(known.repeated, `libvirt refuses a second ${here}.`, nameSpan(child))
+          else this.#fault(REPEATED, `libvirt uses the first ${here} and drops this one.`, nameSpan(child))
           continue
         }
         seen.add(known.key)
@@ -172,18 +201,23 @@ class Reader {
     else this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
   }
 
-  #missing(shape: ObjectShape, field: AnyField, at: XmlElement | XmlAttribute): void {
-    const { place } = field
+  #missing({ title }: ObjectShape, field: AnyField, at: XmlElement | XmlAttribute, isEmpty: boolean): void {
+    const { attribute, steps } = field.place
     const { missing, empty = missing, implied } = field.options
-    const fault = ('kind' in at ? missing : empty) ?? MISSING
-    // An item that libvirt drops for this is no part of the value.
-    if (implied === undefined && fault.severity !== undefined && fault.severity !== 'error') this.#incomplete = true
-    const last = place.steps.at(-1)
-    const what = place.attribute !== undefined ? `attribute '${place.attribute}'` : `element <${last?.name ?? ''}>`
-    const inside = 'kind' in at ? at.name : undefined
-    const where = inside === undefined ? '' : ` in <${inside}>`
-    const message = `The ${what} of the ${shape.title} is ${inside === undefined ? 'empty' : 'missing'}${where}.`
-    this.#fault(fault, message, 'kind' in at ? nameSpan(at) : at)
+    const fault = (isEmpty ? empty : missing) ?? MISSING
+    const last = steps.at(-1)
+    const what =
+      attribute !== undefined ? `attribute '${attribute}'` : last === undefined ? 'text' : `element <${last.name}>`
+    const message = `The ${what} of the ${title} is ${isEmpty ? 'empty' : `missing in <${at.name}>`}.`
+    const span = 'kind' in at ? nameSpan(at) : at
+    if (implied === undefined) this.#lack(fault, message, span)
+    else this.#fault(fault, message, span)
+  }
+
+  /** Tells of a fault that leaves an object without a part it has to have; if that is no error, libvirt drops the object. */
+  #lack(fault: Fault, message: string, span: Span, key?: string): void {
+    if (fault.severity !== undefined && fault.severity !== 'error') this.#lacks++
+    this.#fault(fault, message, span, key)
   }
 
   #fault(fault: Fault, message: string, span: Span, key?: string): void {
@@ -212,20 +246,14 @@ const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
   changed: { code: 'read/value-changed', refusedBy: ['schema'], severity: 'warning', effect: 'changed' },
 }
 
-function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
-  for (const attribute of element.attributes) if (attribute.name === name) return attribute
-  return undefined
-}
-
 function spanOfValue(at: XmlAttribute | XmlElement): Span {
   return 'kind' in at ? contentSpan(at) : valueSpan(at)
 }
 
 function subject(at: XmlAttribute | XmlElement): string {
-  return 'kind' in at ? `<${at.name}>` : `${at.name}`
+  return 'kind' in at ? `<${at.name}>` : at.name
 }
 
 function withArticle(noun: string): string {
   return `${/^[aeio]/i.test(noun) ? 'an' : 'a'} ${noun}`
 }
-

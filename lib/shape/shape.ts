@@ -1,6 +1,7 @@
 import type { Effect, Layer, Severity } from '../diagnostic.js'
 import type { Codec } from './codec.js'
-import { parsePlace, type Place } from './place.js'
+import type { Draft } from './draft.js'
+import { parsePlace, type Place, type Step } from './place.js'
 
 /** How a fault of one field is told: its code and which layers of libvirt have the check. */
 export interface Fault {
@@ -28,14 +29,36 @@ export interface FieldOptions extends FieldFaults {
   readonly implied?: unknown
   /** Reading a second element of this place is no fault: libvirt reads others of that name elsewhere. */
   readonly open?: boolean
+  /** Said of a second element of this place where libvirt refuses one; elsewhere it drops it. */
+  readonly repeated?: Fault
+  /** libvirt reads it and never writes it. */
+  readonly unwritten?: boolean
+  /** What libvirt takes an absent value for, where neither `otherwise` nor `implied` tells it: comparing holds the two for the same. */
+  readonly means?: unknown
+  /** Of a list: its order has no meaning, and what tells its items apart is this field, or all of them (`true`). */
+  readonly unordered?: true | string
+}
+
+/** What can be told of a list of `V`. */
+export interface ListOptions<V> extends FieldOptions {
+  readonly unordered?: true | (keyof V & string)
 }
 
 /** What stands at a field's place. */
 export type Content =
   | { readonly kind: 'value'; readonly codec: Codec<unknown> }
   | { readonly kind: 'object'; readonly shape: AnyShape }
-  | { readonly kind: 'list'; readonly item: AnyShape }
+  | {
+      readonly kind: 'list'
+      readonly item: AnyShape
+      /** The steps of the place but the last one, which lead to the element that holds the items. */
+      readonly above: readonly Step[]
+      /** The last one, which leads to each item. */
+      readonly step: Step
+    }
   | { readonly kind: 'flag' }
+
+export type ListContent = Extract<Content, { readonly kind: 'list' }>
 
 /** A field as the interpreters see it. */
 export interface AnyField {
@@ -47,10 +70,37 @@ export interface AnyField {
 
 declare const carries: unique symbol
 
-/** A field that carries values of type `V`; `Optional` says whether it may be absent. */
-export interface Field<V, Optional extends boolean = false> extends AnyField {
-  readonly optional: Optional
+/** Says of a declaration, to the compiler alone, what values it carries. */
+export interface Carries<V> {
   readonly [carries]?: (value: V) => V
+}
+
+/** A field that carries values of type `V`; `Optional` says whether it may be absent. */
+export interface Field<V, Optional extends boolean = false> extends AnyField, Carries<V> {
+  readonly optional: Optional
+}
+
+/** What a check found. */
+export interface Finding<K extends string = string> {
+  /** The field that is at fault, or missing. */
+  readonly at: K
+  /** One sentence with the actual value in it. */
+  readonly message: string
+}
+
+/** What libvirt's parser asks of several fields of one object together. */
+export interface Check<T> {
+  /** The fields it looks at; where one of them could not be read, the check is not made. */
+  readonly fields: readonly (keyof T & string)[]
+  readonly fault: Fault
+  readonly find: (draft: Draft<T>) => Finding<keyof T & string> | undefined
+}
+
+/** A check as the interpreters see it. */
+export interface AnyCheck {
+  readonly fields: readonly string[]
+  readonly fault: Fault
+  readonly find: (draft: object) => Finding | undefined
 }
 
 /** An object read from one element, field by field; the order of the fields is the order of output and of insertion. */
@@ -64,10 +114,12 @@ export interface ObjectShape {
   /** Children, by their names, that libvirt's schema allows here and its parser drops. */
   readonly dropped: ReadonlySet<string>
   /**
-   * Attributes (`@sgio`, `source/@startupPolicy`) and children (`capability`) that are an error where they are not declared, and
-   * the layers that refuse them; others that are not declared are dropped by libvirt.
+   * Attributes (`@sgio`, `source/@startupPolicy`) and children (`capability`, or `capability[not(@type)]` where they lack the
+   * attribute that tells them apart) that are an error where they are not declared, and the layers that refuse them; others that
+   * are not declared are dropped by libvirt.
    */
   readonly refused: ReadonlyMap<string, readonly Layer[]>
+  readonly checks: readonly AnyCheck[]
   /** An element without content is written with an end tag on a line of its own. */
   readonly unfolded: boolean
   /** An element without content is written with a blank in front of its `/>`. */
@@ -94,7 +146,7 @@ export interface VariantShape {
 export type AnyShape = ObjectShape | VariantShape
 
 /** The declaration of how values of type `T` stand in an element. */
-export type Shape<T> = AnyShape & { readonly [carries]?: (value: T) => T }
+export type Shape<T> = AnyShape & Carries<T>
 
 /** The fields that a shape of `T` must declare: each key once, with the right content and the right optionality. */
 export type FieldsOf<T> = {
@@ -109,6 +161,7 @@ export interface ShapeOptions<T> {
   readonly open?: boolean
   readonly dropped?: readonly string[]
   readonly refused?: Readonly<Record<string, readonly Layer[]>>
+  readonly checks?: readonly Check<T>[]
   readonly unfolded?: boolean
   readonly spaced?: boolean
   readonly written?: (value: T) => Written<T>
@@ -123,6 +176,7 @@ export function shape<T extends object>(options: ShapeOptions<T>, fields: Fields
     open: options.open ?? false,
     dropped: new Set(options.dropped),
     refused: new Map(Object.entries(options.refused ?? {})),
+    checks: (options.checks ?? []).map(asCheck),
     unfolded: options.unfolded ?? false,
     spaced: options.spaced ?? false,
     written: options.written === undefined ? undefined : asWritten(options.written),
@@ -133,6 +187,11 @@ export function shape<T extends object>(options: ShapeOptions<T>, fields: Fields
 /** Only values that the shape's fields accept reach the function, and those are of type `T`. */
 function asWritten<T extends object>(written: (value: T) => Written<T>): (value: object) => object {
   return (value) => written(value as T)
+}
+
+/** Only what was read by the shape's fields reaches the function, and that is a draft of `T`. */
+function asCheck<T>({ fields, fault, find }: Check<T>): AnyCheck {
+  return { fields, fault, find: (draft) => find(draft as Draft<T>) }
 }
 
 /** What tells the members of a union apart. */
@@ -146,7 +205,11 @@ export interface VariantOptions<K extends string> {
 }
 
 /** The member of a union that carries a word at a field; several words may lead to the same member. */
-type MemberOf<T, K extends PropertyKey, W> = T extends { readonly [P in K]: infer Words } ? (W extends Words ? T : never) : never
+type MemberOf<T, K extends PropertyKey, W> = T extends { readonly [P in K]: infer Words }
+  ? W extends Words
+    ? T
+    : never
+  : never
 
 /**
  * Declares a union of objects that are told apart by the word at an attribute of their element.
@@ -182,8 +245,13 @@ export function at<V>(place: string, content: Codec<V> | Shape<V>, options: Fiel
 }
 
 /** Every element at the place, in order. An empty list is none. */
-export function list<V>(place: string, item: Shape<V>, options: FieldOptions = {}): Field<V[]> {
-  return { place: parsePlace(place), content: { kind: 'list', item }, optional: false, options }
+export function list<V>(place: string, item: Shape<V>, options: ListOptions<V> = {}): Field<V[]> {
+  const { steps, attribute } = parsePlace(place)
+  const step = steps.at(-1)
+  if (attribute !== undefined || step === undefined)
+    throw new TypeError(`'${place}' is no place for the items of a list.`)
+  const above = steps.slice(0, -1)
+  return { place: { steps, attribute }, content: { kind: 'list', item, above, step }, optional: false, options }
 }
 
 /** Whether an element is there. */

@@ -9,7 +9,9 @@ export function nameSpan(element: XmlElement): Span {
 
 /** An attribute's value between the quotes; the whole attribute where the value is empty, so that there is something to show. */
 export function valueSpan(attribute: XmlAttribute): Span {
-  return attribute.valueStart === attribute.valueEnd ? attribute : { start: attribute.valueStart, end: attribute.valueEnd }
+  return attribute.valueStart === attribute.valueEnd
+    ? attribute
+    : { start: attribute.valueStart, end: attribute.valueEnd }
 }
 
 /** What stands between an element's tags; the whole element where that is nothing. */

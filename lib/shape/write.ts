@@ -1,24 +1,28 @@
 import type { OutElement } from '../xml/print.js'
 import { firstInvalidCharacter } from '../xml/characters.js'
-import { visible } from '../xml/visible.js'
+import { codeAt, visible } from '../xml/visible.js'
 import type { Path } from '../diagnostic.js'
+import type { Codec } from './codec.js'
+import { spelled } from './paths.js'
 import type { Step } from './place.js'
-import type { AnyField, AnyShape, ObjectShape, VariantShape } from './shape.js'
+import type { AnyField, AnyShape, ListContent, ObjectShape, VariantShape } from './shape.js'
+import { isObject, own } from './values.js'
 
 /**
  * Makes the element of a value by its declaration, in the declared order. Everything is checked before any text is made.
  *
- * @param told The step that leads to the element, when an attribute tells it from others of its name.
+ * @param step The step that leads to the element: its name, and the attribute that tells it from others of that name.
+ * @param whole Whether all of the value is written, also what libvirt leaves out.
  * @throws TypeError naming the path, where a value is missing, of the wrong kind, not declared, or holds a character that
  *   XML cannot carry
  */
-export function writeElement(shape: AnyShape, value: unknown, step: Step, path: Path = []): OutElement {
+export function writeElement(shape: AnyShape, value: unknown, step: Step, path: Path = [], whole = false): OutElement {
   const element = newElement(step)
-  writeInto(shape, value, element, path)
+  writeInto(shape, value, element, path, whole)
   return element
 }
 
-function writeInto(shape: AnyShape, value: unknown, element: OutElement, path: Path): void {
+function writeInto(shape: AnyShape, value: unknown, element: OutElement, path: Path, whole: boolean): void {
   if (!isObject(value)) throw wrong(path, shape.title, value, `${shape.title} as an object`)
   const chosen = shape.kind === 'object' ? shape : choose(shape, value, path)
   for (const key of Object.keys(value)) {
@@ -26,24 +30,46 @@ function writeInto(shape: AnyShape, value: unknown, element: OutElement, path: P
       throw new TypeError(`${nameOf([...path, key], chosen.title)} is no field of a ${chosen.title}.`)
     }
   }
-  // All of the value is checked, also what is then left out of the text.
-  fill(chosen, value, chosen.written === undefined ? element : newElement({ name: element.name, where: undefined }), path)
-  if (chosen.written !== undefined) fill(chosen, chosen.written(value), element, path, true)
+  if (whole || chosen.written === undefined) fill(chosen, value, element, path, whole)
+  else {
+    // All of the value is checked, also what is then left out of the text.
+    fill(chosen, value, newElement({ name: element.name, where: undefined }), path, whole)
+    fill(chosen, chosen.written(value), element, path, whole, true)
+  }
+  if (!whole) check(chosen, value, path)
   if (chosen.unfolded) element.unfolded = true
   if (chosen.spaced) element.spaced = true
 }
 
+/** Fields that have to go together: an edit may make them one by one, a whole value has to have them. */
+function check(shape: ObjectShape, value: object, path: Path): void {
+  for (const { find } of shape.checks) {
+    const found = find(value)
+    if (found !== undefined) throw new TypeError(`${spelled([...path, found.at])}: ${found.message}`)
+  }
+}
+
 /** @param reduced Whether a missing value was left out on purpose. */
-function fill(shape: ObjectShape, value: object, element: OutElement, path: Path, reduced = false): void {
+function fill(
+  shape: ObjectShape,
+  value: object,
+  element: OutElement,
+  path: Path,
+  whole: boolean,
+  reduced = false,
+): void {
   for (const [key, field] of shape.fields) {
-    const given: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
+    const given = own(value, key)
     if (given === undefined && reduced && !field.optional) continue
-    writeField(shape, field, given, element, [...path, key])
+    // What libvirt never writes is checked all the same.
+    const target =
+      field.options.unwritten === true && !whole ? newElement({ name: element.name, where: undefined }) : element
+    writeField(shape, field, given, target, [...path, key], whole)
   }
 }
 
 function choose(shape: VariantShape, value: Readonly<Record<string, unknown>>, path: Path): ObjectShape {
-  const word = Object.hasOwn(value, shape.key) ? value[shape.key] : undefined
+  const word = own(value, shape.key)
   const member = typeof word === 'string' ? shape.members.get(word) : undefined
   if (member === undefined) {
     const known = [...shape.members.keys()].map((each) => `'${each}'`).join(', ')
@@ -52,7 +78,14 @@ function choose(shape: VariantShape, value: Readonly<Record<string, unknown>>, p
   return member
 }
 
-function writeField(owner: ObjectShape, field: AnyField, value: unknown, element: OutElement, path: Path): void {
+function writeField(
+  owner: ObjectShape,
+  field: AnyField,
+  value: unknown,
+  element: OutElement,
+  path: Path,
+  whole: boolean,
+): void {
   const { place, content } = field
   if (value === undefined) {
     if (!field.optional && field.options.implied === undefined) {
@@ -63,44 +96,48 @@ function writeField(owner: ObjectShape, field: AnyField, value: unknown, element
     return
   }
   switch (content.kind) {
-    case 'value': {
-      const text = content.codec.encode(value)
-      if (text === undefined) throw wrong(path, owner.title, value, content.codec.expected)
-      const bad = firstInvalidCharacter(text)
-      if (bad !== -1) {
-        const code = text.charCodeAt(bad).toString(16).toUpperCase().padStart(4, '0')
-        throw new TypeError(`${nameOf(path, owner.title)} holds the character U+${code}, which XML cannot carry.`)
-      }
-      put(element, place.steps, place.attribute, text)
+    case 'value':
+      put(element, place.steps, place.attribute, encoded(owner, content.codec, value, path))
       return
-    }
     case 'flag':
       if (typeof value !== 'boolean') throw wrong(path, owner.title, value, 'true or false')
       if (value) reach(element, place.steps)
       return
     case 'object':
-      writeInto(content.shape, value, reach(element, place.steps), path)
+      writeInto(content.shape, value, reach(element, place.steps), path, whole)
       return
     case 'list':
-      writeList(owner, field, content.item, value, element, path)
+      writeList(owner, content, value, element, path, whole)
   }
+}
+
+/**
+ * The text of one value.
+ * @throws TypeError naming the path, where the value is of the wrong kind or holds a character that XML cannot carry
+ */
+export function encoded(owner: ObjectShape, codec: Codec<unknown>, value: unknown, path: Path): string {
+  const text = codec.encode(value)
+  if (text === undefined) throw wrong(path, owner.title, value, codec.expected)
+  const bad = firstInvalidCharacter(text)
+  if (bad === -1) return text
+  throw new TypeError(`${nameOf(path, owner.title)} holds the character ${codeAt(text, bad)}, which XML cannot carry.`)
 }
 
 function writeList(
   owner: ObjectShape,
-  field: AnyField,
-  item: AnyShape,
+  { above, step, item }: ListContent,
   value: unknown,
   element: OutElement,
   path: Path,
+  whole: boolean,
 ): void {
   if (!Array.isArray(value)) throw wrong(path, owner.title, value, 'a list')
-  const last = field.place.steps.at(-1)
-  if (value.length === 0 || last === undefined) return
-  const container = reach(element, field.place.steps.slice(0, -1))
-  value.forEach((each: unknown, index) => {
-    container.children.push(writeElement(item, each, last, [...path, index]))
-  })
+  const items: readonly unknown[] = value
+  if (items.length === 0) return
+  const container = reach(element, above)
+  for (const [index, each] of items.entries()) {
+    container.children.push(writeElement(item, each, step, [...path, index], whole))
+  }
 }
 
 /** The element at the end of the steps; those on the way that are not there yet are made. */
@@ -130,11 +167,8 @@ function isFor(element: OutElement, { name, where }: Step): boolean {
   return element.attributes.some(([key, value]) => key === where.attribute && value === where.value)
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function wrong(path: Path, title: string, value: unknown, expected: string): TypeError {
+/** The error about a value that is not what was expected at a path. */
+export function wrong(path: Path, title: string, value: unknown, expected: string): TypeError {
   return new TypeError(`${nameOf(path, title)} must be ${expected}, not ${shown(value)}.`)
 }
 
@@ -144,8 +178,7 @@ function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value)
 }
 
-/** `hostdevs[1].uuid`; the title where the path is empty. */
+/** The path; the title where it is empty. */
 function nameOf(path: Path, title: string): string {
-  if (path.length === 0) return `The ${title}`
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? visible(key) : `.${visible(key)}`)).join('')
+  return path.length === 0 ? `The ${title}` : spelled(path)
 }

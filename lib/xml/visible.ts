@@ -1,19 +1,31 @@
 const limit = 60
 
-// C0 and C1 controls, DEL, line and paragraph separators, direction marks, BOM, lone surrogates, noncharacters
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
+// controls, direction marks and other formats, lone surrogates, separators of lines, what is drawn as nothing, noncharacters
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffe\uffff]/gu
 
 /**
- * A value as it may stand in a message that reaches a terminal: shortened to 60 UTF-16 units, and each control or
- * invisible character written as an escape, for example `\u001b`.
+ * A value as it may reach a terminal, in full: each control, direction mark or invisible character is written as an escape,
+ * for example `\u001b`. The same text comes back when it is asked twice.
  */
+export function printable(value: string): string {
+  return value.replace(hidden, escaped)
+}
+
+/** Whether `printable` would escape this character. */
+export function isHidden(character: string): boolean {
+  hidden.lastIndex = 0
+  return hidden.test(character)
+}
+
+/** A value as it may stand in a message: printable, and shortened to 60 UTF-16 units. */
 export function visible(value: string): string {
-  const short = value.length > limit ? `${value.slice(0, limit)}...` : value
-  return short.replace(hidden, (character) => {
-    const codePoint = Number(character.codePointAt(0))
-    const digits = codePoint.toString(16)
-    return codePoint > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`
-  })
+  return printable(value.length > limit ? `${value.slice(0, limit)}...` : value)
+}
+
+function escaped(character: string): string {
+  const codePoint = Number(character.codePointAt(0))
+  const digits = codePoint.toString(16)
+  return codePoint > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`
 }
 
 /** The character at an offset, quoted for a message: `'<'`, or `the end of the text` behind the last one. */

@@ -11,7 +11,8 @@ const B = '4b20d080-1b54-4048-85b3-a6a62d165c0b'
 
 const hostdev = (uuid: string, attributes = '') =>
   `<hostdev mode='subsystem' type='mdev' model='vfio-pci'${attributes}><source><address uuid='${uuid}'/></source></hostdev>`
-const guest = (...devices: string[]) => `<domain type='kvm'><name>g</name><devices>${devices.join('')}</devices></domain>`
+const guest = (...devices: string[]) =>
+  `<domain type='kvm'><name>g</name><devices>${devices.join('')}</devices></domain>`
 const codes = (text: string, options?: CheckOptions) =>
   checkDomain(parseDomain(text), options).diagnostics.map(({ code }) => code)
 
@@ -50,7 +51,10 @@ describe('checkDomain', () => {
 
   it('does not let one rule hide another: a missing device of a type that is not offered', () => {
     const devices = [{ uuid: A, type: 'nvidia-999' }]
-    expect(codes(guest(hostdev(A)), { host: exampleHost, devices })).to.deep.equal(['host/device-missing', 'host/type-missing'])
+    expect(codes(guest(hostdev(A)), { host: exampleHost, devices })).to.deep.equal([
+      'host/device-missing',
+      'host/type-missing',
+    ])
   })
 
   it('lists what it could not judge', () => {

@@ -42,6 +42,12 @@ describe('printElement', () => {
     )
   })
 
+  it('writes an empty element with an end tag on a line of its own where that is wished', () => {
+    const child: OutElement = { name: 'capability', attributes: [['type', 'ap_matrix']], children: [], unfolded: true }
+    const text = "<device>\n  <capability type='ap_matrix'>\n  </capability>\n</device>"
+    expect(printElement({ name: 'device', attributes: [], children: [child] })).to.equal(text)
+  })
+
   it('takes another layout', () => {
     expect(printElement(device, { indent: '\t', newline: '\r\n', level: 1, quote: '"' })).to.equal(
       [

@@ -1,3 +1,4 @@
+import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
 import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
@@ -32,13 +33,14 @@ function* check(facts: DomainFacts): Iterable<Finding> {
   if (host === undefined) return
   for (const { index, uuid } of missingMdevs(facts, host)) {
     const known = knownFor(facts, host, uuid)
-    const offer = known && offersOf(host, known.type, known.parent).find(({ availableInstances = 0 }) => availableInstances > 0)
+    const offer =
+      known && offersOf(host, known.type, known.parent).find(({ availableInstances = 0 }) => availableInstances > 0)
     yield {
       path: ['hostdevs', index, 'uuid'],
       message: `The host has no running mediated device ${uuid}.`,
       ...(offer === undefined
         ? {}
-        : { help: `Make it first: nodedev create --parent ${offer.parent} --type ${offer.id} --uuid ${uuid}` }),
+        : { help: `Make it first: nodedev create --parent ${visible(offer.parent)} --type ${visible(offer.id)} --uuid ${uuid}` }),
     }
   }
 }

@@ -1,3 +1,4 @@
+import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
 import { activeDevice, namedMdevs } from '../host-facts.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
@@ -37,8 +38,8 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     } else if (device.deviceApi !== hostdev.model) {
       yield {
         path: ['hostdevs', index, 'model'],
-        message: `The model is ${hostdev.model}, but the host's device ${uuid} of type ${device.type ?? 'unknown'} has the device API ${device.deviceApi}.`,
-        help: `Say model='${device.deviceApi}'.`,
+        message: `The model is ${hostdev.model}, but the host's device ${uuid} of type ${visible(device.type ?? 'unknown')} has the device API ${visible(device.deviceApi)}.`,
+        help: `Say model='${visible(device.deviceApi)}'.`,
       }
     }
   }

@@ -1,5 +1,6 @@
+import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
-import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import { knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const typeExhausted: DomainRule = {
@@ -47,14 +48,14 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     wanted.set(key, before + 1)
     if (before < left) continue
     if (offers.some(({ availableInstances }) => availableInstances === undefined)) {
-      yield { why: `How many instances of ${known.type} are left could not be read.` }
+      yield { why: `How many instances of ${visible(known.type)} are left could not be read.` }
       continue
     }
-    const parents = offers.map(({ parent }) => parent).join(', ')
+    const parents = offers.map(({ parent }) => visible(parent)).join(', ')
     const message =
       left === 0
-        ? `No instance of the type ${known.type} of the missing device ${uuid} is left on ${parents}.`
-        : `Of the type ${known.type} of the missing device ${uuid} only ${left} more can be made on ${parents}, and other devices of this domain need them.`
+        ? `No instance of ${typeNamed(known)} of the missing device ${uuid} is left on ${parents}.`
+        : `Of ${typeNamed(known)} of the missing device ${uuid} only ${left} more can be made on ${parents}, and other devices of this domain need them.`
     yield {
       path: ['hostdevs', index, 'uuid'],
       message,

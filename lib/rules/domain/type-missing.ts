@@ -1,5 +1,6 @@
+import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
-import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import { knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const typeMissing: DomainRule = {
@@ -39,11 +40,12 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     }
     if (offersOf(host, known.type, known.parent).length > 0) continue
     const elsewhere = offersOf(host, known.type).map(({ parent }) => parent)
-    const where = known.parent === undefined ? 'No parent of the host offers' : `The parent ${known.parent} does not offer`
+    const where =
+      known.parent === undefined ? 'No parent of the host offers' : `The parent ${visible(known.parent)} does not offer`
     yield {
       path: ['hostdevs', index, 'uuid'],
-      message: `${where} the type ${known.type} of the missing device ${uuid}.`,
-      ...(elsewhere.length === 0 ? {} : { help: `It is offered by ${elsewhere.join(', ')}.` }),
+      message: `${where} ${typeNamed(known)} of the missing device ${uuid}.`,
+      ...(elsewhere.length === 0 ? {} : { help: `It is offered by ${elsewhere.map(visible).join(', ')}.` }),
     }
   }
 }

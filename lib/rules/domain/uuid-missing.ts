@@ -9,7 +9,9 @@ export const uuidMissing: DomainRule = {
   examples: {
     bad: [
       { devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><[[address]]/></source></hostdev>` },
-      { devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address [[uuid='']]/></source></hostdev>` },
+      {
+        devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address [[uuid='']]/></source></hostdev>`,
+      },
       { devices: `<[[hostdev]] mode='subsystem' type='mdev' model='vfio-pci'/>` },
     ],
     good: [
