@@ -92,6 +92,8 @@ const HEXADECIMAL = /^[ \t\n\v\f\r]*([+-]?)(?:0x)?([0-9a-f]+)$/i
 const ANY = /^[ \t\n\v\f\r]*([+-]?)(?:0x([0-9a-f]+)|(0[0-7]*)|([1-9][0-9]*))$/i
 
 function parseInteger(raw: string, base: 0 | 10 | 16): number | undefined {
+  const plain = plainInteger(raw, base)
+  if (plain !== undefined) return plain
   if (base !== 0) {
     const parts = (base === 10 ? DECIMAL : HEXADECIMAL).exec(raw)
     return parts ? signed(parts[1], parts[2], base) : undefined
@@ -103,6 +105,25 @@ function parseInteger(raw: string, base: 0 | 10 | 16): number | undefined {
     parts[2] ?? parts[3] ?? parts[4],
     parts[2] !== undefined ? 16 : parts[3] !== undefined ? 8 : 10,
   )
+}
+
+/** The common spellings: up to eight digits without a sign or white space, and no octal ones. They are most of what there is. */
+function plainInteger(raw: string, base: 0 | 10 | 16): number | undefined {
+  const prefixed = base !== 10 && raw.charCodeAt(0) === 0x30 && raw.charCodeAt(1) === 0x78
+  const start = prefixed ? 2 : 0
+  const { length } = raw
+  if (length === start || length - start > 8) return undefined
+  if (base === 0 && !prefixed && length > 1 && raw.charCodeAt(0) === 0x30) return undefined
+  const radix = prefixed || base === 16 ? 16 : 10
+  let value = 0
+  for (let i = start; i < length; i++) {
+    const unit = raw.charCodeAt(i)
+    // A letter's value by its lower case; what is neither digit nor letter lies outside of the radix.
+    const digit = unit <= 0x39 ? unit - 0x30 : (unit | 0x20) >= 0x61 ? (unit | 0x20) - 0x57 : radix
+    if (digit < 0 || digit >= radix) return undefined
+    value = value * radix + digit
+  }
+  return value
 }
 
 function signed(sign: string | undefined, digits: string | undefined, base: number): number {

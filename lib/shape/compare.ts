@@ -113,8 +113,8 @@ function itemsOf(item: AnyShape, unordered: FieldOptions['unordered'], list: unk
   for (const [index, value] of values.entries()) {
     const key = keyOf(item, unordered, value, index)
     let free = key
-    // Items of one key are told apart by their order; equal ones count once.
-    if (unordered !== true) for (let more = 1; items.has(free); more++) free = `${key} ${more}`
+    // Items of one key are told apart by their order, with a character that no key can have; equal ones count once.
+    if (unordered !== true) for (let more = 1; items.has(free); more++) free = `${key}\0${more}`
     items.set(free, { index, value })
   }
   return items

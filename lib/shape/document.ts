@@ -12,7 +12,7 @@ import { takenBack, withEdit, type History } from './past.js'
 import { isInside } from './paths.js'
 import { readElement, readValue } from './read.js'
 import type { Shape } from './shape.js'
-import { own } from './values.js'
+import { copyOf, own } from './values.js'
 
 /** What kind of document a text is read as. */
 export interface DocumentKind<T> {
@@ -129,7 +129,9 @@ class TextDocument<T> implements Document<T> {
 
   #readValue(): T | undefined {
     if (this.#root === undefined || this.diagnostics.some(({ severity }) => severity === 'error')) return undefined
-    // Without an error every declared field was read, so the draft is a T; reading again gives the caller objects of its own.
+    // Without an error every declared field was read, so the draft is a T; the caller gets objects of its own. Where there is
+    // anything to tell, the draft may hold what libvirt drops, and the element is read once more without that.
+    if (this.diagnostics.length === 0) return copyOf(this.draft) as T
     return readValue(this.#kind.shape, this.#root) as T
   }
 

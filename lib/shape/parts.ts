@@ -3,7 +3,7 @@ import type { AnyField, Fault, ObjectShape } from './shape.js'
 
 /** What an element may hold by a declaration, whatever order it stands in. */
 export interface Parts {
-  readonly attributes: ReadonlySet<string>
+  readonly attributes: readonly string[]
   readonly children: readonly Part[]
 }
 
@@ -21,13 +21,21 @@ export interface Part {
   readonly parts: Parts | undefined
 }
 
-const compiled = new WeakMap<ObjectShape, Parts>()
+/** The parts of an object's own element, and its fields in the declared order. */
+export interface ObjectParts extends Parts {
+  readonly fields: readonly { readonly key: string; readonly field: AnyField }[]
+}
+
+const compiled = new WeakMap<ObjectShape, ObjectParts>()
 
 /** The parts of a shape's element, worked out once for each shape. */
-export function partsOf(shape: ObjectShape): Parts {
+export function partsOf(shape: ObjectShape): ObjectParts {
   let parts = compiled.get(shape)
   if (parts === undefined) {
-    parts = collect([...shape.fields.values()].map((field) => ({ field, depth: 0 })))
+    parts = {
+      ...collect([...shape.fields.values()].map((field) => ({ field, depth: 0 }))),
+      fields: [...shape.fields].map(([key, field]) => ({ key, field })),
+    }
     compiled.set(shape, parts)
   }
   return parts
@@ -53,7 +61,7 @@ function collect(standings: readonly Standing[]): Parts {
     entry.standings.push({ field, depth: depth + 1 })
   }
   const children = [...below].map(([key, { step, standings: inside }]) => part(key, step, inside))
-  return { attributes, children }
+  return { attributes: [...attributes], children }
 }
 
 function part(key: string, step: Step, standings: readonly Standing[]): Part {

@@ -2,11 +2,11 @@ import type { Diagnostic, Layer, Path, Span } from '../diagnostic.js'
 import { attributeOf, textOf } from '../xml/select.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
-import type { Codec, RemarkKind } from './codec.js'
+import type { Codec, Remark, RemarkKind } from './codec.js'
 import { locate, nearestSpanOf } from './locate.js'
-import { partsOf, type Parts } from './parts.js'
-import { descend, matches, type Step } from './place.js'
-import type { AnyField, AnyShape, Fault, ListContent, ObjectShape, VariantShape } from './shape.js'
+import { partsOf, type Part, type Parts } from './parts.js'
+import { descend, follow, matches, type Step } from './place.js'
+import type { AnyField, AnyShape, Fault, FieldOptions, ListContent, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 type Fields = Record<string, unknown>
@@ -23,13 +23,13 @@ export interface Reading {
  * the draft holds the rest. The draft is a complete value exactly when no diagnostic is an error.
  */
 export function readElement(shape: AnyShape, element: XmlElement): Reading {
-  const reader = new Reader(false)
+  const reader = new Reader(element, false)
   return { draft: reader.read(shape, element), diagnostics: reader.diagnostics }
 }
 
 /** Reads an element that has no errors once more, for a value of the caller's own: items that libvirt drops are left out. */
 export function readValue(shape: AnyShape, element: XmlElement): Readonly<Fields> {
-  return new Reader(true).read(shape, element)
+  return new Reader(element, true).read(shape, element)
 }
 
 class Reader {
@@ -40,7 +40,15 @@ class Reader {
   /** Where in the value the reader stands; copied when something is reported. */
   readonly #path: (string | number)[] = []
 
-  constructor(dropIncomplete: boolean) {
+  /** What is being decoded, for the remarks of its codec. */
+  #decoding: { readonly options: FieldOptions; readonly at: XmlAttribute | XmlElement }
+  readonly #remark: Remark = (kind, message) => {
+    const { options, at } = this.#decoding
+    this.#fault(options[kind] ?? REMARKS[kind], message, spanOfValue(at))
+  }
+
+  constructor(element: XmlElement, dropIncomplete: boolean) {
+    this.#decoding = { options: {}, at: element }
     this.#dropIncomplete = dropIncomplete
   }
 
@@ -70,13 +78,14 @@ class Reader {
   #object(shape: ObjectShape, element: XmlElement, step: Step | undefined): Fields {
     const before = this.diagnostics.length
     const fields: Fields = {}
-    for (const [key, field] of shape.fields) {
+    const parts = partsOf(shape)
+    for (const { key, field } of parts.fields) {
       this.#path.push(key)
       const value = this.#field(shape, field, element)
       if (value !== undefined) fields[key] = value
       this.#path.pop()
     }
-    if (!shape.open) this.#unknownParts(shape, partsOf(shape), element, step?.where?.attribute)
+    if (!shape.open) this.#unknownParts(shape, parts, element, step?.where?.attribute)
     if (shape.checks.length > 0) this.#check(shape, fields, element, this.diagnostics.slice(before))
     return fields
   }
@@ -95,24 +104,25 @@ class Reader {
   #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
     const { place, content } = field
     if (content.kind === 'list') return this.#list(content, field.optional, element)
-    const found = place.steps.length === 0 ? { element, depth: 0 } : descend(element, place.steps)
-    const there = found.depth === place.steps.length
-    if (content.kind === 'flag') return there ? true : undefined
+    const target = reach(element, place.steps)
+    if (content.kind === 'flag') return target === undefined ? undefined : true
     if (content.kind === 'object') {
-      if (there) return this.#inner(field, content.shape, found.element, place.steps.at(-1))
-      if (!field.optional) this.#missing(shape, field, found.element, false)
+      if (target !== undefined) return this.#inner(field, content.shape, target, place.steps.at(-1))
+      if (!field.optional) this.#missing(shape, field, descend(element, place.steps).element, false)
       return undefined
     }
-    const attribute = there && place.attribute !== undefined ? attributeOf(found.element, place.attribute) : undefined
-    const raw = !there ? undefined : place.attribute !== undefined ? attribute?.value : textOf(found.element)
-    if (raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
+    const attribute =
+      target === undefined || place.attribute === undefined ? undefined : attributeOf(target, place.attribute)
+    const raw = target === undefined ? undefined : place.attribute === undefined ? textOf(target) : attribute?.value
+    if (target === undefined || raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
       const { implied, missing } = field.options
       if (!field.optional && (implied === undefined || missing !== undefined)) {
-        this.#missing(shape, field, attribute ?? found.element, raw !== undefined)
+        const at = attribute ?? target ?? descend(element, place.steps).element
+        this.#missing(shape, field, at, raw !== undefined)
       }
       return implied
     }
-    return this.#value(content.codec, field, raw, attribute ?? found.element)
+    return this.#value(content.codec, field, raw, attribute ?? target)
   }
 
   /** An object in a field of another; where libvirt drops it, that one does without, if it can. */
@@ -125,9 +135,8 @@ class Reader {
   }
 
   #value(codec: Codec<unknown>, { options, optional }: AnyField, raw: string, at: XmlAttribute | XmlElement): unknown {
-    const value = codec.decode(raw, (kind, message) => {
-      this.#fault(options[kind] ?? REMARKS[kind], message, spanOfValue(at))
-    })
+    this.#decoding = { options, at }
+    const value = codec.decode(raw, this.#remark)
     if (value === undefined) {
       const message = `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`
       if (optional) this.#fault(options.invalid ?? INVALID, message, spanOfValue(at))
@@ -137,11 +146,11 @@ class Reader {
   }
 
   #list({ above, step, item }: ListContent, optional: boolean, element: XmlElement): unknown {
-    const found = above.length === 0 ? { element, depth: 0 } : descend(element, above)
-    if (found.depth < above.length) return optional ? undefined : []
+    const container = reach(element, above)
+    if (container === undefined) return optional ? undefined : []
     const items: Fields[] = []
     const before = this.#lacks
-    for (const child of found.element.children) {
+    for (const child of container.children) {
       if (child.kind !== 'element' || !matches(child, step)) continue
       this.#path.push(items.length)
       const value = this.read(item, child, step)
@@ -156,14 +165,14 @@ class Reader {
   #unknownParts(shape: ObjectShape, parts: Parts, element: XmlElement, told: string | undefined, prefix = ''): void {
     for (const attribute of element.attributes) {
       const { name } = attribute
-      if (parts.attributes.has(name) || name === told || name === 'xmlns' || name.startsWith('xmlns:')) continue
+      if (parts.attributes.includes(name) || name === told || name === 'xmlns' || name.startsWith('xmlns:')) continue
       const what = `attribute '${visible(name)}' of <${element.name}>`
       this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`))
     }
     let seen: Set<string> | undefined
     for (const child of element.children) {
       if (child.kind !== 'element') continue
-      const known = parts.children.find(({ step }) => matches(child, step))
+      const known = partFor(parts, child)
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
         this.#fault(DROPPED, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
         continue
@@ -233,6 +242,21 @@ class Reader {
       ...(fault.help === undefined ? {} : { help: fault.help }),
     })
   }
+}
+
+/** The element at the end of the steps. */
+function reach(element: XmlElement, steps: readonly Step[]): XmlElement | undefined {
+  let reached: XmlElement | undefined = element
+  for (const step of steps) {
+    reached = follow(reached, step)
+    if (reached === undefined) return undefined
+  }
+  return reached
+}
+
+function partFor(parts: Parts, child: XmlElement): Part | undefined {
+  for (const part of parts.children) if (matches(child, part.step)) return part
+  return undefined
 }
 
 const MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }

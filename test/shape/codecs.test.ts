@@ -85,6 +85,16 @@ describe('codecs', () => {
       [0, '+0x0A', 10],
       [0, 'a', undefined],
       [0, '0x', undefined],
+      [0, '0xffffffff0', undefined],
+      [0, ' 12', 12],
+      [0, '+010', 8],
+      [0, '000000012', 10],
+      [10, '000000012', 12],
+      [10, '1:', undefined],
+      [10, '1@', undefined],
+      [16, '1@', undefined],
+      [16, '1`', undefined],
+      [16, '0x1G', undefined],
     ]
     for (const [base, raw, value] of cases) expect(read(base, raw), `${raw} by ${base}`).to.equal(value)
     expect(Object.is(read(10, '-0'), 0)).to.equal(true)

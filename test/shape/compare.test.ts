@@ -1,129 +1,185 @@
 import { expect } from 'chai'
-import { count, eitherOrElse, oneOf, text } from '../../lib/shape/codecs.js'
+import type { Codec } from '../../lib/shape/codec.js'
+import { count, either, oneOf, text, word } from '../../lib/shape/codecs.js'
 import { compare } from '../../lib/shape/compare.js'
 import { at, flag, list, optional, shape, variant, type Shape } from '../../lib/shape/shape.js'
-import { parseDocument } from '../../lib/shape/document.js'
-import { writeElement } from '../../lib/shape/write.js'
-import { printElement } from '../../lib/xml/print.js'
 
-interface Item {
-  key: string
-  n?: number
+/** A word that is read in any letter case, with a remark. */
+const loud: Codec<string> = {
+  ...word,
+  decode: (raw, remark) => {
+    remark('spelling', `'${raw}' is read in lower case.`)
+    return raw.toLowerCase()
+  },
 }
 
-type Part = { type: 'a'; x?: string } | { type: 'b' }
+interface Tag {
+  key: string
+  value?: string
+}
+
+interface Square {
+  type: 'square' | 'rectangle'
+  side?: number
+}
+
+interface Circle {
+  type: 'circle'
+  radius: number
+}
 
 interface Thing {
   id: string
-  size?: number
-  mode?: boolean
-  note?: string
+  managed?: boolean
+  level: number
+  mode?: 'a' | 'b'
   on?: boolean
-  part?: Part
-  inner?: Item
-  ordered: Item[]
-  keyed: Item[]
-  free: Item[]
-  extra?: Item[]
+  port?: number
+  box?: Tag
+  extra?: { note?: string }
+  form?: Square | Circle
+  steps: Tag[]
+  tags: Tag[]
+  set?: Tag[]
 }
 
-const item: Shape<Item> = shape<Item>({ title: 'item' }, { key: at('@key', text), n: optional(at('@n', count)) })
-const part: Shape<Part> = variant<Part, 'type'>(
-  { title: 'part', key: 'type', attribute: 'type' },
-  {
-    a: shape<Part & { type: 'a' }>({ title: 'a' }, { type: at('@type', oneOf('a')), x: optional(at('@x', text)) }),
-    b: shape<Part & { type: 'b' }>({ title: 'b' }, { type: at('@type', oneOf('b')) }),
-  },
+const tag: Shape<Tag> = shape<Tag>({ title: 'tag' }, { key: at('@key', loud), value: optional(at('@value', text)) })
+const square = shape<Square>(
+  { title: 'square' },
+  { type: at('@type', oneOf('square', 'rectangle')), side: optional(at('@side', count)) },
+)
+const circle = shape<Circle>({ title: 'circle' }, { type: at('@type', oneOf('circle')), radius: at('@radius', count) })
+const form = variant<Square | Circle, 'type'>(
+  { title: 'form', key: 'type', attribute: 'type' },
+  { square, rectangle: square, circle },
 )
 const thing: Shape<Thing> = shape<Thing>(
-  { title: 'thing', written: ({ note: _, ...rest }) => rest },
+  { title: 'thing', written: ({ port, ...rest }) => ({ ...rest, port: port === 0 ? undefined : port }) },
   {
-    id: at('@id', text),
-    size: optional(at('@size', count, { means: 3 })),
-    mode: optional(at('@mode', eitherOrElse('yes', 'no'), { otherwise: 'no' })),
-    note: optional(at('note', text)),
+    id: at('@id', loud),
+    managed: optional(at('@managed', either('yes', 'no'), { otherwise: 'no' })),
+    level: at('@level', count, { implied: 3 }),
+    mode: optional(at('@mode', oneOf('a', 'b'), { means: 'a' })),
     on: flag('on'),
-    part: optional(at('part', part)),
-    inner: optional(at('inner', item)),
-    ordered: list('o', item),
-    keyed: list('k', item, { unordered: 'key' }),
-    free: list('f', item, { unordered: true }),
-    extra: optional(list('e', item)),
+    port: optional(at('@port', count)),
+    box: optional(at('box', tag)),
+    extra: optional(
+      at('extra', shape<{ note?: string }>({ title: 'extra' }, { note: optional(at('@note', text)) }), { means: {} }),
+    ),
+    form: optional(at('form', form)),
+    steps: list('step', tag),
+    tags: list('tag', tag, { unordered: 'key' }),
+    set: optional(list('item', tag, { unordered: true })),
   },
 )
 
-const empty: Thing = { id: '', ordered: [], keyed: [], free: [] }
+/** What is other than in the plain thing. */
+type Changes = { readonly [K in keyof Thing]?: Thing[K] | undefined }
 
-/** Each difference as a line. */
-function told(a: Partial<Thing>, b: Partial<Thing>): string[] {
-  return compare(thing, { ...empty, ...a }, { ...empty, ...b }).map(({ message }) => message)
+const plain: Thing = { id: 'x', level: 3, steps: [], tags: [] }
+
+/** What comparing the plain thing with changes gives: the messages, which say the same as the paths and values. */
+function told(a: Changes, b: Changes): string[] {
+  return compare(thing, { ...plain, ...a }, { ...plain, ...b }).map(({ message }) => message)
 }
 
-describe('comparing', () => {
-  it('finds none where libvirt sees none', () => {
-    expect(told({}, {})).to.deep.equal([])
-    expect(told({ size: 3, mode: false, on: false, note: 'x' }, {})).to.deep.equal([])
-    expect(told({ keyed: [{ key: 'a' }, { key: 'b' }] }, { keyed: [{ key: 'b' }, { key: 'a' }] })).to.deep.equal([])
-    expect(
-      told({ free: [{ key: 'a' }, { key: 'b', n: 1 }] }, { free: [{ key: 'b', n: 1 }, { key: 'a' }] }),
-    ).to.deep.equal([])
+describe('comparing values', () => {
+  it('finds nothing in a value and itself', () => {
+    const value = { ...plain, box: { key: 'k' }, form: { type: 'circle', radius: 1 }, steps: [{ key: 'a' }] }
+    expect(compare(thing, value, structuredClone(value))).to.deep.equal([])
   })
 
-  it('names the place and both values', () => {
-    expect(told({ extra: [{ key: 'a' }] }, {})).to.deep.equal([
-      'extra[0] is {"key":"a"} in the first and absent in the second.',
-    ])
-    expect(told({ id: 'a', size: 4, on: true }, { id: 'b\u202e' })).to.deep.equal([
-      "id is 'a' in the first and 'b\\u202e' in the second.",
-      'size is 4 in the first and absent in the second.',
-      'on is true in the first and absent in the second.',
-    ])
-    expect(told({ part: { type: 'a', x: '1' } }, { part: { type: 'a', x: '2' } })).to.deep.equal([
-      "part.x is '1' in the first and '2' in the second.",
-    ])
-    expect(told({ part: { type: 'a' } }, { part: { type: 'b' } })).to.deep.equal([
-      "part.type is 'a' in the first and 'b' in the second.",
-    ])
-    expect(told({ inner: { key: 'a' } }, {})).to.deep.equal([
-      'inner is {"key":"a"} in the first and absent in the second.',
-    ])
-    expect(told({ ordered: [{ key: 'a' }] }, { ordered: [{ key: 'b' }, { key: 'a' }] })).to.deep.equal([
-      "ordered[0].key is 'a' in the first and 'b' in the second.",
-      'ordered[1] is absent in the first and {"key":"a"} in the second.',
-    ])
-    expect(
-      told({ keyed: [{ key: 'a' }, { key: 'a', n: 1 }] }, { keyed: [{ key: 'a' }, { key: 'a', n: 2 }] }),
-    ).to.deep.equal(['keyed[1].n is 1 in the first and 2 in the second.'])
-    expect(compare(thing, { ...empty, free: [{ key: 'a' }] }, empty)).to.deep.equal([
-      {
-        path: ['free', 0],
-        message: 'free[0] is {"key":"a"} in the first and absent in the second.',
-        a: { key: 'a' },
-      },
+  const alike: readonly (readonly [name: string, a: Changes, b: Changes])[] = [
+    ['a default that is written out', { managed: false }, {}],
+    ['an absent value and what it means', { mode: 'a' }, {}],
+    ['a flag that is false and an absent one', { on: false }, {}],
+    ['an empty object and an absent one, where that means the same', { extra: {} }, {}],
+    ['an undefined value and an absent one', { box: undefined }, {}],
+    ['what is never written and nothing', { port: 0 }, {}],
+    ['two spellings', { id: 'X' }, { id: 'x' }],
+    ['an empty list and an absent one', { set: [] }, {}],
+    ['a list without an order, in two', { tags: [{ key: 'a' }, { key: 'b' }] }, { tags: [{ key: 'b' }, { key: 'a' }] }],
+    ['a set, in two orders and with one item twice', { set: [{ key: 'a' }, { key: 'a' }, { key: 'b' }] }, { set: [{ key: 'b' }, { key: 'a' }] }],
+  ]
+  for (const [name, a, b] of alike) {
+    it(`holds for the same: ${name}`, () => {
+      expect(told(a, b)).to.deep.equal([])
+      expect(told(b, a)).to.deep.equal([])
+    })
+  }
+
+  it('takes a missing part for what is implied', () => {
+    const { level: _, ...without } = plain
+    expect(compare(thing, without, plain)).to.deep.equal([])
+    expect(compare(thing, without, { ...plain, level: 4 }).map(({ message }) => message)).to.deep.equal([
+      'level is absent in the first and 4 in the second.',
     ])
   })
 
-  it('refuses what could not be written', () => {
-    expect(() => told({}, { size: -1 })).to.throw(TypeError, 'size must be')
-  })
-})
+  const unlike: readonly (readonly [a: Changes, b: Changes, told: readonly string[]])[] = [
+    [{ id: 'a' }, { id: "b\n'" }, ["id is 'a' in the first and 'b\\u000a'' in the second."]],
+    [{ managed: true }, {}, ['managed is true in the first and absent in the second.']],
+    [{}, { mode: 'b' }, ["mode is absent in the first and 'b' in the second."]],
+    [{ on: true }, { on: false }, ['on is true in the first and false in the second.']],
+    [{ port: 0 }, { port: 5 }, ['port is 0 in the first and 5 in the second.']],
+    [{ box: { key: 'k' } }, {}, ['box is {"key":"k"} in the first and absent in the second.']],
+    [{ box: { key: 'k' } }, { box: { key: 'l' } }, ["box.key is 'k' in the first and 'l' in the second."]],
+    [{}, { extra: { note: 'n' } }, ["extra.note is absent in the first and 'n' in the second."]],
+    [
+      { form: { type: 'square', side: 1 } },
+      { form: { type: 'circle', radius: 1 } },
+      ["form.type is 'square' in the first and 'circle' in the second."],
+    ],
+    [
+      { form: { type: 'square', side: 1 } },
+      { form: { type: 'rectangle', side: 2 } },
+      ["form.type is 'square' in the first and 'rectangle' in the second.", 'form.side is 1 in the first and 2 in the second.'],
+    ],
+    [
+      { steps: [{ key: 'a' }, { key: 'b' }] },
+      { steps: [{ key: 'b' }] },
+      ["steps[0].key is 'a' in the first and 'b' in the second.", 'steps[1] is {"key":"b"} in the first and absent in the second.'],
+    ],
+    [
+      { tags: [{ key: 'a', value: '1' }, { key: 'b' }] },
+      { tags: [{ key: 'c' }, { key: 'a', value: '2' }] },
+      [
+        "tags[0].value is '1' in the first and '2' in the second.",
+        'tags[1] is {"key":"b"} in the first and absent in the second.',
+        'tags[0] is absent in the first and {"key":"c"} in the second.',
+      ],
+    ],
+    [
+      { tags: [{ key: 'a', value: '1' }, { key: 'a', value: '1' }, { key: 'a 1' }] },
+      { tags: [{ key: 'a', value: '1' }, { key: 'a', value: '2' }, { key: 'a 1' }] },
+      ["tags[1].value is '1' in the first and '2' in the second."],
+    ],
+    [{ set: [{ key: 'a' }] }, {}, ['set[0] is {"key":"a"} in the first and absent in the second.']],
+  ]
+  for (const [a, b, messages] of unlike) {
+    it(`tells: ${messages.join(' ')}`, () => {
+      expect(told(a, b)).to.deep.equal(messages)
+      expect(told(b, a)).to.have.length(messages.length)
+    })
+  }
 
-describe('a field', () => {
-  it('that libvirt never writes is read and checked, and written only with the whole', () => {
-    const odd = shape<{ a?: string }>({ title: 'odd' }, { a: optional(at('in/@a', text, { unwritten: true })) })
-    const step = { name: 't', where: undefined }
-    expect(printElement(writeElement(odd, { a: 'x' }, step))).to.equal('<t/>')
-    expect(printElement(writeElement(odd, { a: 'x' }, step, [], true))).to.equal(`<t>\n  <in a='x'/>\n</t>`)
-    expect(() => writeElement(odd, { a: 1 }, step)).to.throw(TypeError, 'a must be a text, not 1.')
-    expect(parseDocument('<t/>', { root: 't', shape: odd }).set(['a'], 'x').value).to.deep.equal({ a: 'x' })
-  })
-
-  it('may say that libvirt refuses a second element of it', () => {
-    const fault = { code: 'odd/second', refusedBy: ['parse'] } as const
-    const odd = shape<{ a?: string }>({ title: 'odd' }, { a: optional(at('a', text, { repeated: fault })) })
-    const { diagnostics } = parseDocument('<t><a/><a/></t>', { root: 't', shape: odd })
-    expect(diagnostics.map(({ code, message, span }) => [code, message, span])).to.deep.equal([
-      ['odd/second', 'libvirt refuses a second <a> inside <t>.', { start: 8, end: 9 }],
+  it('gives plain data: the path and the two values', () => {
+    const found = compare(thing, { ...plain, tags: [{ key: 'a' }] }, { ...plain, id: 'y' })
+    expect(found).to.deep.equal([
+      { path: ['id'], message: "id is 'x' in the first and 'y' in the second.", a: 'x', b: 'y' },
+      { path: ['tags', 0], message: 'tags[0] is {"key":"a"} in the first and absent in the second.', a: { key: 'a' } },
     ])
+    expect(JSON.parse(JSON.stringify(found))).to.deep.equal(found)
+  })
+
+  it('compares values of a union', () => {
+    expect(compare(form, { type: 'circle', radius: 1 }, { type: 'square' }).map(({ path }) => path)).to.deep.equal([['type']])
+    expect(compare(form, { type: 'circle', radius: 1 }, { type: 'circle', radius: 1 })).to.deep.equal([])
+  })
+
+  it('refuses values that could not be written', () => {
+    expect(() => compare(thing, plain, { ...plain, steps: [{ key: 7 }] })).to.throw(TypeError, 'steps[0].key must be')
+    expect(() => compare(thing, undefined, plain)).to.throw(TypeError, 'The thing must be')
+    expect(() => compare(form, { type: 'x' }, { type: 'y' })).to.throw(TypeError, 'type must be one of')
   })
 })
