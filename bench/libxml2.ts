@@ -16,7 +16,7 @@ export interface Libxml2 {
 /** Gets the Debian packages that compiling needs. */
 export function installLibxml2(): void {
   const sudo = process.getuid?.() === 0 ? [] : ['sudo']
-  const [command = 'apt-get', ...rest] = [
+  const [command, ...rest] = [
     ...sudo,
     'apt-get',
     'install',

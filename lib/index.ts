@@ -1,6 +1,6 @@
 export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, TextEdit } from './diagnostic.js'
 export { DocumentError, type Document } from './shape/document.js'
-export type { At, Draft, ItemOf, ListKey, PathOf } from './shape/draft.js'
+export type { At, Draft, ItemOf, ItemPathOf, ListKey, PathOf } from './shape/draft.js'
 export type { SpanPart } from './shape/locate.js'
 export type { ApCardCapability } from './libvirt/ap-card.js'
 export type { ApMatrixCapability } from './libvirt/ap-matrix.js'
@@ -66,7 +66,7 @@ export type {
 export type { FcRemotePort, ScsiTargetCapability } from './libvirt/scsi-target.js'
 export type { ScsiUnit } from './libvirt/scsi-unit.js'
 export type { ScsiCapability } from './libvirt/scsi.js'
-export type { RemovableStorage, StorageCapability } from './libvirt/storage.js'
+export type { RemovableStorage, StorageBlocks, StorageCapability } from './libvirt/storage.js'
 export type { SystemCapability, SystemFirmware, SystemHardware } from './libvirt/system.js'
 export type { UsbAddress } from './libvirt/usb-address.js'
 export type { UsbDeviceCapability, UsbId } from './libvirt/usb-device.js'
@@ -81,6 +81,7 @@ export type {
   HostCssNode,
   HostDevice,
   HostNode,
+  HostNodeBase,
   HostPciNode,
   HostProblem,
   HostSnapshot,

@@ -40,8 +40,8 @@ const FRAGMENT = 11
  *   xmlbuilder2 takes `&lt;` for `<` when it writes and for itself in its nodes, so what was meant is not known
  */
 export function fromDom(source: DomNode | DomBuilder): string {
-  const builder = typeof source === 'object' && source !== null && 'node' in source
-  const node = builder ? source.node : source
+  const builder = isBuilder(source)
+  const node: unknown = builder ? source.node : source
   if (!isNode(node)) throw new TypeError('The source must be a DOM node or a builder of xmlbuilder2.')
   const tops = node.nodeType === DOCUMENT || node.nodeType === FRAGMENT ? [...childrenOf(node, '')] : [node]
   const roots = tops.filter(({ nodeType }) => nodeType === ELEMENT)
@@ -92,6 +92,10 @@ function valueOf(value: unknown, where: string, builder: boolean): string {
     )
   }
   return value
+}
+
+function isBuilder(value: unknown): value is DomBuilder {
+  return typeof value === 'object' && value !== null && 'node' in value
 }
 
 function isNode(value: unknown): value is DomNode {

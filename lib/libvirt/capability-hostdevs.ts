@@ -57,7 +57,8 @@ const prefix = integer({ min: 0, max: 128, base: 10, expected: 'a number of bits
 const metric = integer({ min: 1, max: 0xffff_ffff, base: 10, expected: 'a metric of 1 or higher', write: decimal })
 
 const ip: Shape<HostdevIp> = shape<HostdevIp>(
-  { title: 'IP address' },
+  // No bits are none told.
+  { title: 'IP address', written: ({ prefix, ...rest }) => (prefix === 0 ? rest : { ...rest, prefix }) },
   {
     address: at('@address', word),
     family: optional(at('@family', family)),

@@ -72,7 +72,8 @@ export type GuestAddress =
 /** libvirt takes a part that is missing for zero, and writes it so. */
 const ZERO = { otherwise: '0' }
 
-const unsigned = addressPart({ max: 0xffff_ffff, expected: 'a number', write: decimal })
+/** Unlike the parts of other addresses, read in base 10. */
+const unsigned = integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a decimal number', write: decimal })
 
 const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
   { title: 'zPCI address' },
@@ -101,16 +102,16 @@ const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
 const pci = shape<PciGuestAddress>(
   {
     title: 'guest PCI address',
-    // An address of zeros means that libvirt has to choose one, and is written without its parts.
+    // An address of zeros means that libvirt has to choose one, and is written without its parts; the function is not looked at.
     written: ({ domain = 0, bus = 0, slot = 0, function: fn = 0, ...rest }) =>
-      domain === 0 && bus === 0 && slot === 0 && fn === 0 ? rest : { ...rest, domain, bus, slot, function: fn },
+      domain === 0 && bus === 0 && slot === 0 ? rest : { ...rest, domain, bus, slot, function: fn },
   },
   {
     type: at('@type', oneOf('pci')),
-    domain: optional(at('@domain', pciDomain)),
-    bus: optional(at('@bus', pciBus)),
-    slot: optional(at('@slot', pciSlot)),
-    function: optional(at('@function', pciFunction)),
+    domain: optional(at('@domain', pciDomain, { means: 0 })),
+    bus: optional(at('@bus', pciBus, { means: 0 })),
+    slot: optional(at('@slot', pciSlot, { means: 0 })),
+    function: optional(at('@function', pciFunction, { means: 0 })),
     multifunction: optional(at('@multifunction', either('on', 'off'))),
     zpci: optional(at('zpci', zpci)),
   },

@@ -1,4 +1,5 @@
 import type { Layer } from '../diagnostic.js'
+import type { Codec } from '../shape/codec.js'
 import { decimal, eitherOrElse, integer, oneOf, text, word } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
@@ -8,7 +9,7 @@ import { guestAddress, type GuestAddress } from './guest-address.js'
 export interface Boot {
   /** 1 or higher. */
   order: number
-  /** What an s390 guest is told to load: up to eight letters, digits, dots and blanks. */
+  /** What an s390 guest is told to load: up to eight capital letters, digits, dots and blanks. */
   loadparm?: string
 }
 
@@ -63,9 +64,21 @@ export interface SubsystemHostdev extends HostdevParts {
 const positive = (what: string) =>
   integer({ min: 1, max: 0xffff_ffff, base: 10, expected: `${what} of 1 or higher`, write: decimal })
 
+/** libvirt reads it in capitals. */
+const loadparm: Codec<string> = {
+  expected: 'one to eight letters, digits, dots and blanks, not blanks alone',
+  decode: asLoadparm,
+  encode: (value) => (typeof value === 'string' ? asLoadparm(value) : undefined),
+  schema: { type: 'string', pattern: '^(?=.*[A-Za-z0-9.])[A-Za-z0-9. ]{1,8}$' },
+}
+
+function asLoadparm(text: string): string | undefined {
+  return /^(?=.*[a-z0-9.])[a-z0-9. ]{1,8}$/i.test(text) ? text.toUpperCase() : undefined
+}
+
 const boot: Shape<Boot> = shape<Boot>(
   { title: 'boot order' },
-  { order: at('@order', positive('a boot order')), loadparm: optional(at('@loadparm', text)) },
+  { order: at('@order', positive('a boot order')), loadparm: optional(at('@loadparm', loadparm)) },
 )
 
 const rom: Shape<Rom> = shape<Rom>(

@@ -113,6 +113,14 @@ export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
     title: 'node device',
     checks: [
       {
+        fields: ['capabilities'],
+        fault: { code: 'nodedev/capability-missing', refusedBy: ['parse'] },
+        find: ({ capabilities = [] }) =>
+          capabilities.length === 0
+            ? { at: 'capabilities', message: 'The node device has no capability.' }
+            : undefined,
+      },
+      {
         fields: ['parentWwnn', 'parentWwpn'],
         fault: { code: 'nodedev/parent-wwn-incomplete', refusedBy: ['schema', 'parse'] },
         find: ({ parentWwnn: wwnn, parentWwpn: wwpn }) => {

@@ -1,5 +1,15 @@
 import { count, decimal, hexadecimal, integer, oneOf, word } from '../shape/codecs.js'
-import { at, flag, list, optional, shape, type ObjectShape, type Shape, type Written } from '../shape/shape.js'
+import {
+  at,
+  flag,
+  list,
+  optional,
+  shape,
+  type Fault,
+  type ObjectShape,
+  type Shape,
+  type Written,
+} from '../shape/shape.js'
 import { MDEV_TYPES, mdevType, UNTOLD, type MdevType } from './mdev-types.js'
 import { pciAddress, type PciAddress } from './pci-address.js'
 import { pciVpd, type PciVpd } from './pci-vpd.js'
@@ -107,6 +117,8 @@ const pciExpress: Shape<PciExpress> = shape<PciExpress>(
   { links: list('link', link, { unordered: 'validity' }) },
 )
 
+const ADDRESS_MISSING: Fault = { code: 'read/value-missing', refusedBy: ['parse'] }
+
 export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapability>(
   { title: 'PCI capability', refused: UNTOLD, written: asWritten },
   {
@@ -123,7 +135,7 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
     function: at('function', part('function')),
     product: at('product', pciId),
     vendor: at('vendor', pciId),
-    physFunction: optional(at("capability[@type='phys_function']/address", pciAddress)),
+    physFunction: optional(at("capability[@type='phys_function']/address", pciAddress, { halfway: ADDRESS_MISSING })),
     virtFunctions: optional(at("capability[@type='virt_functions']", virtualFunctions)),
     pciBridge: flag("capability[@type='pci-bridge']"),
     cardbusBridge: flag("capability[@type='cardbus-bridge']"),

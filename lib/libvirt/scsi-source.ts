@@ -54,7 +54,7 @@ export interface IscsiSource {
 
 const REFUSED = { '@startupPolicy': ['schema', 'parse'] } as const
 
-const HOST_REPEATED: Fault = { code: 'hostdev/iscsi-host-repeated', refusedBy: ['schema', 'parse'] }
+const HOST_REPEATED: Fault = { code: 'hostdev/iscsi-host-repeated', refusedBy: ['parse'] }
 
 const part = (what: string) => addressPart({ max: 0xffff_ffff, expected: `a number of a SCSI ${what}`, write: decimal })
 
@@ -73,7 +73,8 @@ const adapterSource = shape<ScsiAdapterSource>(
 )
 
 const host: Shape<IscsiHost> = shape<IscsiHost>(
-  { title: 'iSCSI host' },
+  // Port 0 is none told.
+  { title: 'iSCSI host', written: ({ port, ...rest }) => (port === 0 ? rest : { ...rest, port }) },
   {
     name: at('@name', word),
     port: optional(

@@ -4,14 +4,14 @@ import { visible } from '../xml/visible.js'
 import { size } from './capability-numbers.js'
 
 /** How the content of a medium or disk is divided; libvirt writes it and never reads it, and leaves zeros out. */
-interface Blocks {
+export interface StorageBlocks {
   /** In bytes. */
   logicalBlockSize?: number
   numBlocks?: number
 }
 
 /** `<capability type='removable'>`: a drive whose media can be changed. */
-export interface RemovableStorage extends Blocks {
+export interface RemovableStorage extends StorageBlocks {
   /** Whether there is a medium in the drive. */
   mediaAvailable: boolean
   /** In bytes. */
@@ -20,7 +20,7 @@ export interface RemovableStorage extends Blocks {
 }
 
 /** `<capability type='storage'>`: a disk or drive. */
-export interface StorageCapability extends Blocks {
+export interface StorageCapability extends StorageBlocks {
   type: 'storage'
   /** The device file, for example `/dev/sda`. */
   block: string

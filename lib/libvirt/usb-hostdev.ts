@@ -1,5 +1,5 @@
 import { eitherOrElse, hexadecimal, integer, oneOf } from '../shape/codecs.js'
-import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 import { behindSource, droppedParts, refusedParts, subsystem, teaming, type SubsystemHostdev } from './hostdev-parts.js'
 import { usbAddress, type UsbAddress } from './usb-address.js'
 
@@ -32,6 +32,8 @@ const id16 = hexadecimal(4)
 const id = (min: number, what: string) =>
   integer({ min, max: 0xffff, base: 0, expected: `a USB ${what} from ${min} to 0xffff`, write: id16 })
 
+const ID_MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }
+
 const yes = eitherOrElse('yes', 'no')
 
 const source: Shape<UsbSource> = shape<UsbSource>(
@@ -63,8 +65,8 @@ const source: Shape<UsbSource> = shape<UsbSource>(
     autoAddress: optional(at('@autoAddress', yes)),
     missing: optional(at('@missing', yes)),
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
-    vendor: optional(at('vendor/@id', id(1, 'vendor'))),
-    product: optional(at('product/@id', id(0, 'product'))),
+    vendor: optional(at('vendor/@id', id(1, 'vendor'), { halfway: ID_MISSING })),
+    product: optional(at('product/@id', id(0, 'product'), { halfway: ID_MISSING })),
     address: optional(at('address', usbAddress)),
   },
 )

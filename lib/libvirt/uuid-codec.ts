@@ -8,7 +8,8 @@ export const uuid: Codec<string> = {
   emptyIsAbsent: true,
   decode: (raw, remark) => {
     const value = parseUuid(raw)
-    if (value !== undefined && !isSchemaUuid(raw)) remark('spelling', `libvirt reads the UUID '${visible(raw)}' as '${value}'.`)
+    if (value !== undefined && !isSchemaUuid(raw))
+      remark('spelling', `libvirt reads the UUID '${visible(raw)}' as '${value}'.`)
     return value
   },
   encode: (value) => (typeof value === 'string' ? parseUuid(value) : undefined),

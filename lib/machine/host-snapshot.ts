@@ -11,7 +11,7 @@ import type { IommuGroup, PciExpress, PciId, PciVirtualFunctions } from '../libv
 export type Backend = 'mdev' | 'flat' | 'nvidia-vf'
 
 /** What every device of the machine has that can be a parent, or be passed to a guest as it is. */
-interface HostNodeBase {
+export interface HostNodeBase {
   /** The kernel's name: `0000:06:00.0`, `0.0.0052`, `matrix`, `mtty`. */
   id: string
   /** libvirt's name: `pci_0000_06_00_0`, `css_0_0_0052`, `ap_matrix`, `mtty_mtty`. */

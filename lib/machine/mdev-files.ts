@@ -1,6 +1,6 @@
 import { Errno } from './errno.js'
 import type { FileTree } from './file-tree.js'
-import type { MdevCoreOptions, MdevParent } from './mdev-core.js'
+import type { MdevCoreOptions, MdevParent } from './mdev-state.js'
 import type { SimulatedType } from './mdev-driver.js'
 
 /** What stands behind the files of a parent. */

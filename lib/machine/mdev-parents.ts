@@ -56,7 +56,10 @@ function unknownParent(
     other !== undefined
       ? `Names are case-sensitive: did you mean ${shown(other.id)}?`
       : names.length > 0
-        ? `Parents on this machine: ${names.slice(0, 10).map((name) => shown(name)).join(', ')}${names.length > 10 ? ', …' : ''}.`
+        ? `Parents on this machine: ${names
+            .slice(0, 10)
+            .map((name) => shown(name))
+            .join(', ')}${names.length > 10 ? ', …' : ''}.`
         : 'No device of this machine is registered as a parent of mediated devices; is the vendor driver loaded?'
   const there = scan.list('sys/bus/pci/devices').find((id) => ids.includes(id))
   const message =

@@ -1,4 +1,7 @@
 /** What was found, and what a machine has, as text for people and as JSON for programs: the entry `./report`. Needs no Node built-in. */
+export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, TextEdit } from '../diagnostic.js'
+export type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+export type { NotRun } from '../rules/check-domain.js'
 export {
   asJson,
   checkReport,

@@ -108,7 +108,9 @@ class Reader {
     if (content.kind === 'flag') return target === undefined ? undefined : true
     if (content.kind === 'object') {
       if (target !== undefined) return this.#inner(field, content.shape, target, place.steps.at(-1))
-      if (!field.optional) this.#missing(shape, field, descend(element, place.steps).element, false)
+      if (!field.optional || isHalfway(field, element)) {
+        this.#missing(shape, field, descend(element, place.steps).element, false)
+      }
       return undefined
     }
     const attribute =
@@ -116,7 +118,7 @@ class Reader {
     const raw = target === undefined ? undefined : place.attribute === undefined ? textOf(target) : attribute?.value
     if (target === undefined || raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
       const { implied, missing } = field.options
-      if (!field.optional && (implied === undefined || missing !== undefined)) {
+      if (field.optional ? isHalfway(field, element) : implied === undefined || missing !== undefined) {
         const at = attribute ?? target ?? descend(element, place.steps).element
         this.#missing(shape, field, at, raw !== undefined)
       }
@@ -212,7 +214,7 @@ class Reader {
 
   #missing({ title }: ObjectShape, field: AnyField, at: XmlElement | XmlAttribute, isEmpty: boolean): void {
     const { attribute, steps } = field.place
-    const { missing, empty = missing, implied } = field.options
+    const { halfway, missing = halfway, empty = missing, implied } = field.options
     const fault = (isEmpty ? empty : missing) ?? MISSING
     const last = steps.at(-1)
     const what =
@@ -268,6 +270,11 @@ const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], sev
 const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
   spelling: { code: 'read/value-spelling', refusedBy: ['schema'], severity: 'info' },
   changed: { code: 'read/value-changed', refusedBy: ['schema'], severity: 'warning', effect: 'changed' },
+}
+
+/** Whether an element on the way to an optional value is there, and libvirt then asks for the value. */
+function isHalfway({ options, place }: AnyField, element: XmlElement): boolean {
+  return options.halfway !== undefined && descend(element, place.steps).depth > 0
 }
 
 function spanOfValue(at: XmlAttribute | XmlElement): Span {

@@ -29,6 +29,8 @@ export interface FieldOptions extends FieldFaults {
   readonly implied?: unknown
   /** Reading a second element of this place is no fault: libvirt reads others of that name elsewhere. */
   readonly open?: boolean
+  /** Said of an optional value that is not there where an element on the way to it is, and libvirt then asks for it. */
+  readonly halfway?: Fault
   /** Said of a second element of this place where libvirt refuses one; elsewhere it drops it. */
   readonly repeated?: Fault
   /** libvirt reads it and never writes it. */

@@ -15,7 +15,10 @@ inGuest(() => {
     hold: async (uuid) => {
       const group = basename(readlinkSync(`/sys/bus/mdev/devices/${uuid}/iommu_group`))
       const fd = openSync(`/dev/vfio/${group}`, 'r')
-      return Promise.resolve(async () => Promise.resolve(closeSync(fd)))
+      return Promise.resolve(async () => {
+        closeSync(fd)
+        return Promise.resolve()
+      })
     },
   })
 })

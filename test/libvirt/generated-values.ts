@@ -84,8 +84,8 @@ function describeKind<T extends object>(kind: Kind<T>, numRuns: number): void {
 
   it(`${kind.name}: a value in another guise is the same`, () => {
     fc.assert(
-      fc.property(values, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (value, numbers) => {
-        const other = disguised(shape, value, () => Number(numbers.next().value)) as T
+      fc.property(values, fc.infiniteStream(fc.nat(999)), (value, numbers) => {
+        const other = disguised(shape, value, () => Number(numbers.next().value) / 1000) as T
         expect(differences(value, other)).to.deep.equal([])
         expect(differences(other, value)).to.deep.equal([])
       }),

@@ -68,7 +68,8 @@ function disguisedField({ content, options, optional }: AnyField, value: unknown
   switch (content.kind) {
     case 'value': {
       const { codec } = content
-      const read = (text: string | undefined): unknown => (text === undefined ? undefined : codec.decode(text, () => {}))
+      const read = (text: string | undefined): unknown =>
+        text === undefined ? undefined : codec.decode(text, () => {})
       const absent = read(options.otherwise) ?? options.implied ?? options.means
       if (value === undefined) return often ? absent : undefined
       if (optional && value === absent && often) return undefined

@@ -105,7 +105,7 @@ const HOSTDEV_FAULTS: readonly (readonly [name: string, text: string, told: read
 
 describe('faults of host devices', () => {
   for (const [name, text, wanted] of HOSTDEV_FAULTS) {
-    it(`${name}`, () => {
+    it(name, () => {
       const document = parseHostdev(text)
       expect(told(document)).to.deep.equal(wanted)
       expect(document.value === undefined).to.equal(wanted.some((each) => each.includes(' | error | ')))
@@ -206,7 +206,7 @@ const NODE_DEVICE_FAULTS: readonly (readonly [name: string, capability: string, 
 
 describe('faults of node devices', () => {
   for (const [name, capability, wanted] of NODE_DEVICE_FAULTS) {
-    it(`${name}`, () => {
+    it(name, () => {
       expect(told(parseNodeDevice(`<device>${capability}</device>`))).to.deep.equal(wanted)
     })
   }
@@ -266,7 +266,7 @@ const WRITTEN_OTHERWISE: readonly (readonly [name: string, read: string, written
 describe('what libvirt writes otherwise than it reads', () => {
   const types = ['system', 'net', 'scsi_host', 'scsi_host', 'storage', 'storage', 'pci', 'mdev']
   WRITTEN_OTHERWISE.forEach(([name, read, written], index) => {
-    it(`${name}`, () => {
+    it(name, () => {
       const type = types[index] ?? ''
       const { value, diagnostics } = parseNodeDevice(`<device><capability type='${type}'>${read}</capability></device>`)
       expect(diagnostics.filter(({ severity }) => severity === 'error')).to.deep.equal([])

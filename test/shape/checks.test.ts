@@ -28,7 +28,9 @@ const pair: Shape<Pair> = shape<Pair>(
         fields: ['left', 'right'],
         fault: INCOMPLETE,
         find: ({ left, right }) =>
-          left !== undefined && right === undefined ? { at: 'right', message: `There is a left ${left} alone.` } : undefined,
+          left !== undefined && right === undefined
+            ? { at: 'right', message: `There is a left ${left} alone.` }
+            : undefined,
       },
       {
         fields: ['right'],
@@ -63,7 +65,9 @@ function told({ diagnostics, text: source }: Document<unknown>): string[] {
 
 describe('checks over several fields', () => {
   it('find what is missing at the nearest element', () => {
-    const document = parse(`<o><pair left='1'/><many left='2'><in/></many><many left='3'><in><right n='4'/></in></many></o>`)
+    const document = parse(
+      `<o><pair left='1'/><many left='2'><in/></many><many left='3'><in><right n='4'/></in></many></o>`,
+    )
     expect(told(document)).to.deep.equal(['pair/incomplete pair.right: pair', 'pair/incomplete pairs.0.right: in'])
     expect(document.diagnostics[0]).to.deep.include({
       message: 'There is a left 1 alone.',
@@ -135,7 +139,9 @@ describe('children without the attribute that tells them apart', () => {
       { a: optional(at("in/kind[@of='a']", text)) },
     )
   const messages = (input: string, refused: boolean): string[] =>
-    parseDocument(input, { root: 't', shape: kinds(refused) }).diagnostics.map(({ code, message }) => `${code}: ${message}`)
+    parseDocument(input, { root: 't', shape: kinds(refused) }).diagnostics.map(
+      ({ code, message }) => `${code}: ${message}`,
+    )
 
   it('are dropped, or refused where libvirt refuses them', () => {
     expect(messages(`<t><in><kind/></in></t>`, false)).to.deep.equal([
@@ -146,5 +152,33 @@ describe('children without the attribute that tells them apart', () => {
       'read/part-unknown: libvirt knows no <kind> of this kind inside <in> and drops it.',
       'read/part-unknown: libvirt knows no <other> inside <in> and drops it.',
     ])
+  })
+})
+
+describe('what libvirt asks for where an element on the way to it is there', () => {
+  interface Half {
+    id?: number
+    inner?: Pair
+  }
+  const ASKED: Fault = { code: 'half/asked', refusedBy: ['parse'] }
+  const half: Shape<Half> = shape<Half>(
+    { title: 'half' },
+    { id: optional(at('a/@id', count, { halfway: ASKED })), inner: optional(at('b/pair', pair, { halfway: ASKED })) },
+  )
+  const read = (input: string): Document<Half> => parseDocument(input, { root: 'h', shape: half })
+
+  it('is no fault where nothing of it is there', () => {
+    expect(told(read('<h/>'))).to.deep.equal([])
+    expect(read(`<h><a id='1'/><b><pair/></b></h>`).value).to.deep.equal({ id: 1, inner: {} })
+  })
+
+  it('is one where it is missing or empty', () => {
+    const document = read(`<h><a/><b/></h>`)
+    expect(told(document)).to.deep.equal(['half/asked id: a', 'half/asked inner: b'])
+    expect(document.diagnostics.map(({ message }) => message)).to.deep.equal([
+      "The attribute 'id' of the half is missing in <a>.",
+      'The element <pair> of the half is missing in <b>.',
+    ])
+    expect(told(read(`<h><a id=''/></h>`))).to.deep.equal(["half/asked id: id=''"])
   })
 })

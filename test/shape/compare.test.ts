@@ -99,7 +99,11 @@ describe('comparing values', () => {
     ['two spellings', { id: 'X' }, { id: 'x' }],
     ['an empty list and an absent one', { set: [] }, {}],
     ['a list without an order, in two', { tags: [{ key: 'a' }, { key: 'b' }] }, { tags: [{ key: 'b' }, { key: 'a' }] }],
-    ['a set, in two orders and with one item twice', { set: [{ key: 'a' }, { key: 'a' }, { key: 'b' }] }, { set: [{ key: 'b' }, { key: 'a' }] }],
+    [
+      'a set, in two orders and with one item twice',
+      { set: [{ key: 'a' }, { key: 'a' }, { key: 'b' }] },
+      { set: [{ key: 'b' }, { key: 'a' }] },
+    ],
   ]
   for (const [name, a, b] of alike) {
     it(`holds for the same: ${name}`, () => {
@@ -133,12 +137,18 @@ describe('comparing values', () => {
     [
       { form: { type: 'square', side: 1 } },
       { form: { type: 'rectangle', side: 2 } },
-      ["form.type is 'square' in the first and 'rectangle' in the second.", 'form.side is 1 in the first and 2 in the second.'],
+      [
+        "form.type is 'square' in the first and 'rectangle' in the second.",
+        'form.side is 1 in the first and 2 in the second.',
+      ],
     ],
     [
       { steps: [{ key: 'a' }, { key: 'b' }] },
       { steps: [{ key: 'b' }] },
-      ["steps[0].key is 'a' in the first and 'b' in the second.", 'steps[1] is {"key":"b"} in the first and absent in the second.'],
+      [
+        "steps[0].key is 'a' in the first and 'b' in the second.",
+        'steps[1] is {"key":"b"} in the first and absent in the second.',
+      ],
     ],
     [
       { tags: [{ key: 'a', value: '1' }, { key: 'b' }] },
@@ -173,7 +183,9 @@ describe('comparing values', () => {
   })
 
   it('compares values of a union', () => {
-    expect(compare(form, { type: 'circle', radius: 1 }, { type: 'square' }).map(({ path }) => path)).to.deep.equal([['type']])
+    expect(compare(form, { type: 'circle', radius: 1 }, { type: 'square' }).map(({ path }) => path)).to.deep.equal([
+      ['type'],
+    ])
     expect(compare(form, { type: 'circle', radius: 1 }, { type: 'circle', radius: 1 })).to.deep.equal([])
   })
 

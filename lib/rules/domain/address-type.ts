@@ -31,7 +31,7 @@ export const addressType: DomainRule = {
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
   for (const [index, hostdev] of (domain.hostdevs ?? []).entries()) {
-    const type = 'address' in hostdev ? hostdev.address?.type : undefined
+    const type = 'address' in hostdev ? hostdev.address.type : undefined
     const allowed = allowedFor(hostdev)
     if (type === undefined || allowed === undefined || allowed.types.includes(type)) continue
     yield {

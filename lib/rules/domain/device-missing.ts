@@ -40,7 +40,9 @@ function* check(facts: DomainFacts): Iterable<Finding> {
       message: `The host has no running mediated device ${uuid}.`,
       ...(offer === undefined
         ? {}
-        : { help: `Make it first: nodedev create --parent ${visible(offer.parent)} --type ${visible(offer.id)} --uuid ${uuid}` }),
+        : {
+            help: `Make it first: nodedev create --parent ${visible(offer.parent)} --type ${visible(offer.id)} --uuid ${uuid}`,
+          }),
     }
   }
 }

@@ -1,0 +1,41 @@
+import { domain } from '../lib/libvirt/domain.js'
+import { hostdev } from '../lib/libvirt/hostdev.js'
+import { nodeDevice } from '../lib/libvirt/node-device.js'
+import { hostSnapshotSchema } from '../lib/machine/host-snapshot-schema.js'
+import { recordedTreeSchema } from '../lib/machine/recorded-tree-schema.js'
+import { simulatedStateSchema } from '../lib/machine/simulated-state-schema.js'
+import { checkReportSchema, deviceRowsSchema, typeRowsSchema } from '../lib/report/report-schemas.js'
+import type { JsonSchema } from '../lib/shape/json-schema-type.js'
+import { jsonSchema } from '../lib/shape/json-schema.js'
+import type { AnyShape } from '../lib/shape/shape.js'
+import { withDefinitions } from './schema-definitions.js'
+import type { Describe } from './doc-comments.js'
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+
+/** The published schemas by their names, as the declarations in lib/ have them. */
+const DECLARED: Readonly<Record<string, JsonSchema>> = {
+  'node-device': ofShape(nodeDevice),
+  hostdev: ofShape(hostdev),
+  domain: ofShape(domain),
+  'host-snapshot': hostSnapshotSchema,
+  'simulated-state': simulatedStateSchema,
+  'recorded-tree': recordedTreeSchema,
+  'check-report': checkReportSchema,
+  types: { title: 'types', ...typeRowsSchema },
+  list: { title: 'list', ...deviceRowsSchema },
+}
+
+function ofShape(shape: AnyShape): JsonSchema {
+  return { title: shape.title, ...jsonSchema(shape) }
+}
+
+/** The schemas by name. Without `describe` they hold no descriptions, as what is compiled from them needs none. */
+export function schemaFiles(describe?: Describe): ReadonlyMap<string, JsonSchema> {
+  return new Map(
+    Object.entries(DECLARED).map(([name, declared]) => {
+      const schema = withDefinitions(describe === undefined ? declared : describe(declared))
+      return [name, { $schema: DIALECT, $id: `urn:nodedev-xml:schema:${name}`, ...schema }]
+    }),
+  )
+}
