@@ -91,7 +91,7 @@ function asWritten(storage: StorageCapability): Written<StorageCapability> {
   return { ...storage, size: undefined, logicalBlockSize: undefined, numBlocks: undefined }
 }
 
-function withoutZeros<T extends Blocks>(value: T): Written<T & Blocks> {
+function withoutZeros<T extends StorageBlocks>(value: T): Written<T & StorageBlocks> {
   const { logicalBlockSize = 0, numBlocks = 0 } = value
   return {
     ...value,

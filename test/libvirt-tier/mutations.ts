@@ -41,13 +41,22 @@ const cdata = [
 ]
 
 const instructions = [
-  ...['<?xml version="1.0"?>', '<?xml?>', '<?XML a?>', '<?Xml?>', '<?xmlx?>', '<?xml-model href="a"?>', '<?pi?>', '<?pi d?>'],
+  ...[
+    '<?xml version="1.0"?>',
+    '<?xml?>',
+    '<?XML a?>',
+    '<?Xml?>',
+    '<?xmlx?>',
+    '<?xml-model href="a"?>',
+    '<?pi?>',
+    '<?pi d?>',
+  ],
   ...['<?p:i d?>', '<? pi?>', '?>', '<?', '<??>', '<?pi d>', '<?pi??>', '<?1?>', '<?pi\td ? > ?>', '<?:a?>', '<?a/?>'],
 ]
 
 const attributes = [
   ...[' a="1"', ' a="1" a="2"', ' a=1', ' a', ' a = "1" ', " a='<'", " a='>'", ' a="', ' ="1"', ' a=""b=""', ' a="&"'],
-  ...[' a=\'"\'', " a='\t\n\r'", ' a=="1"', " a='1'\"", ' é="1"', ' 1="1"', ' -a="1"', ' xml:space="x"', " a\n=\t'1'"],
+  ...[" a='\"'", " a='\t\n\r'", ' a=="1"', " a='1'\"", ' é="1"', ' 1="1"', ' -a="1"', ' xml:space="x"', " a\n=\t'1'"],
 ]
 
 const namespaces = [
@@ -69,9 +78,20 @@ const declarations = [
   ...['<?xml version="1.0" standalone="no" ?>', '<?xml encoding="UTF-8"?>', '<?xml version="10"?>', '<?xml ?>'],
   ...['<?xml version="1.0" standalone="yes" encoding="UTF-8"?>', '<?xml version="1.0a"?>', '<?xml version=" 1.0"?>'],
   ...['<?xml\tversion\n=\r"1.0"?>', '<?xml version="1.0" encoding=""?>', '<?xml version="1."?>', '<?xml version="1"?>'],
-  ...['<?xml version="1.0" encoding="UTF8"standalone="yes"?>', '<?xml version="1.0" ?><!-- x -->', '<?xml version="1.0">'],
+  ...[
+    '<?xml version="1.0" encoding="UTF8"standalone="yes"?>',
+    '<?xml version="1.0" ?><!-- x -->',
+    '<?xml version="1.0">',
+  ],
   ...['<?xml version="1.0" standalone="maybe"?>', '<?xml version="1.0" a="b"?>', `<?xml version="1.0'?>`, '<?XML?>'],
-  ...['\ufeff', '\ufeff<?xml version="1.0"?>', '\ufeff\ufeff', '<?xml version="1.0" encoding="-8"?>', '\n', '<!-- x -->'],
+  ...[
+    '\ufeff',
+    '\ufeff<?xml version="1.0"?>',
+    '\ufeff\ufeff',
+    '<?xml version="1.0" encoding="-8"?>',
+    '\n',
+    '<!-- x -->',
+  ],
 ].map(utf8)
 
 /** With `there` in the place of what stands between two offsets. */
@@ -87,10 +107,7 @@ function anywhere(tokens: readonly string[]): Mutation {
 }
 
 /** Changes one of the places that a pattern finds; a text without one stays as it is. */
-function where(
-  pattern: RegExp,
-  change: (found: string, random: Random, text: string) => string,
-): Mutation {
+function where(pattern: RegExp, change: (found: string, random: Random, text: string) => string): Mutation {
   return (text, random) => {
     const found = [...text.matchAll(pattern)]
     if (found.length === 0) return text
@@ -136,7 +153,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'the end cut off': (text, random) => text.slice(0, random.number(text.length + 1)),
   'a token put in anywhere': anywhere([...references, ...comments, ...cdata, ...instructions, ...elements]),
   'a reference in content': where(BETWEEN, (here, random) => here + random.from(references)),
-  'a reference in a value': where(VALUE, (here, random) => here.slice(0, -1) + random.from(references) + here.slice(-1)),
+  'a reference in a value': where(
+    VALUE,
+    (here, random) => here.slice(0, -1) + random.from(references) + here.slice(-1),
+  ),
   'a comment in content': where(BETWEEN, (here, random) => here + random.from(comments)),
   'CDATA in content': where(BETWEEN, (here, random) => here + random.from(cdata)),
   'an instruction in content': where(BETWEEN, (here, random) => here + random.from(instructions)),
@@ -154,8 +174,11 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     return text.replaceAll(new RegExp(`(?<=</?)${random.from(names)}\\b`, 'g'), `${prefix}$&`)
   },
   'other line ends': (text, random) => text.replaceAll('\n', random.from(['\r\n', '\r', '\n\r', '\x0b', ''])),
-  'a name changed': where(NAME, (here, random) =>
-    here.slice(0, here.length - random.number(2)) + random.from([':', 'p:', utf8('é'), '1', '-', '.', '', ':x', utf8('\ufeff')]),
+  'a name changed': where(
+    NAME,
+    (here, random) =>
+      here.slice(0, here.length - random.number(2)) +
+      random.from([':', 'p:', utf8('é'), '1', '-', '.', '', ':x', utf8('\ufeff')]),
   ),
   'a tag changed': where(TAG, (here, random) =>
     random.from([
@@ -170,7 +193,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       '',
     ]),
   ),
-  'a mark doubled or removed': where(/[="'/<>?! \-&;]/g, (here, random) => random.from(['', here + here, `${here} `, ` ${here}`])),
+  'a mark doubled or removed': where(/[="'/<>?! \-&;]/g, (here, random) =>
+    random.from(['', here + here, `${here} `, ` ${here}`]),
+  ),
   'another declaration': (text, random) => random.from(declarations) + text.replace(DECLARATION, ''),
   'the declaration damaged': (text, random) => {
     const [here] = DECLARATION.exec(text) ?? []

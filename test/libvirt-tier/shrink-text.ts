@@ -19,13 +19,33 @@ export async function shrinkText(
     if (found === undefined || size > text.length) size = Math.max(1, Math.ceil(Math.min(size, text.length) / 2))
   }
   for (;;) {
-    const candidates = new Set<string>()
-    for (let size = 40; size >= 1; size--) {
-      for (let at = 0; at + size <= text.length; at++) candidates.add(text.slice(0, at) + text.slice(at + size))
-    }
-    const all = [...candidates].slice(0, 20_000)
-    const found = all[(await fails(all)).indexOf(true)]
-    if (found === undefined) return text
-    text = found
+    const smaller = await firstThatFails(withoutPieces(text), fails)
+    if (smaller === undefined) return text
+    text = smaller
   }
+}
+
+const LONGEST_PIECE = 40
+const AT_ONCE = 1000
+
+/** The text without one piece, for each of them, the long ones first. */
+function* withoutPieces(text: string): Generator<string> {
+  for (let size = Math.min(LONGEST_PIECE, text.length - 1); size >= 1; size--) {
+    for (let at = 0; at + size <= text.length; at++) yield text.slice(0, at) + text.slice(at + size)
+  }
+}
+
+async function firstThatFails(
+  candidates: Iterable<string>,
+  fails: (candidates: readonly string[]) => Promise<readonly boolean[]>,
+): Promise<string | undefined> {
+  let some: string[] = []
+  for (const candidate of candidates) {
+    some.push(candidate)
+    if (some.length < AT_ONCE) continue
+    const found = some[(await fails(some)).indexOf(true)]
+    if (found !== undefined) return found
+    some = []
+  }
+  return some.length === 0 ? undefined : some[(await fails(some)).indexOf(true)]
 }
