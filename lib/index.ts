@@ -11,6 +11,14 @@ export type { CcwCapability, CcwState } from './libvirt/ccw.js'
 export type { CcwGroupCapability, CcwGroupMember, Qeth } from './libvirt/ccwgroup.js'
 export type { CssCapability } from './libvirt/css.js'
 export { parseDomain, type Controller, type Domain, type Graphics } from './libvirt/domain.js'
+export {
+  differencesOfHostdevs,
+  differencesOfNodeDevices,
+  sameHostdev,
+  sameNodeDevice,
+  type Difference,
+  type HostdevComparison,
+} from './libvirt/differences.js'
 export type { DrmCapability } from './libvirt/drm.js'
 export type {
   CcwGuestAddress,

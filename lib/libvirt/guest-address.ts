@@ -1,7 +1,8 @@
+import type { Codec } from '../shape/codec.js'
 import { decimal, either, hexadecimal, integer, oneOf, text } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { guestCssid, guestDevno, guestSsid } from './ccw-address.js'
-import { addressPart, pciBus, pciDomain, pciFunction, pciSlot } from './pci-address.js'
+import { pciBus, pciDomain, pciFunction, pciSlot } from './pci-address.js'
 
 /** `<zpci>` inside a guest's PCI address on s390: what the guest is told of the function. */
 export interface ZpciAddress {
@@ -158,9 +159,17 @@ const drive = shape<DriveGuestAddress>(
   },
 )
 
+/** Numbers of ports from the root hub down, at most four. Source: libvirt `src/conf/device_conf.c`. */
+const usbPort: Codec<string> = {
+  expected: 'a USB port such as 1.2',
+  decode: (raw) => (/^\d+(?:\.\d+){0,3}$/.test(raw) ? raw : undefined),
+  encode: (value) => (typeof value === 'string' && /^\d+(?:\.\d+){0,3}$/.test(value) ? value : undefined),
+  schema: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+){0,3}$' },
+}
+
 const usb = shape<UsbGuestAddress>(
   { title: 'guest USB address' },
-  { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned, ZERO)), port: optional(at('@port', text)) },
+  { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned, ZERO)), port: optional(at('@port', usbPort)) },
 )
 
 const unassigned = shape<UnassignedGuestAddress>(

@@ -116,9 +116,7 @@ export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
         fields: ['capabilities'],
         fault: { code: 'nodedev/capability-missing', refusedBy: ['parse'] },
         find: ({ capabilities = [] }) =>
-          capabilities.length === 0
-            ? { at: 'capabilities', message: 'The node device has no capability.' }
-            : undefined,
+          capabilities.length === 0 ? { at: 'capabilities', message: 'The node device has no capability.' } : undefined,
       },
       {
         fields: ['parentWwnn', 'parentWwpn'],

@@ -33,7 +33,9 @@ export function parsePciAddress(text: string): PciAddress | undefined {
   for (const spelling of SPELLINGS) {
     const parts = spelling.exec(text)
     if (!parts) continue
-    const [domain, bus, slot, fn] = [parts[1] ?? '0', parts[2], parts[3], parts[4]].map((part) => parseInt(part ?? '', 16))
+    const [domain, bus, slot, fn] = [parts[1] ?? '0', parts[2], parts[3], parts[4]].map((part) =>
+      parseInt(part ?? '', 16),
+    )
     if (domain === undefined || bus === undefined || slot === undefined || fn === undefined || slot > 0x1f)
       return undefined
     return { domain, bus, slot, function: fn }

@@ -1,5 +1,6 @@
 import { decimal, integer, oneOf, text, word } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
+import { visible } from '../xml/visible.js'
 import { addressPart } from './pci-address.js'
 import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
 import { uuid } from './uuid-codec.js'
@@ -29,7 +30,7 @@ export interface IscsiHost {
 
 /** `<secret>`: the password that libvirt keeps, by its UUID or its usage. */
 export interface IscsiSecret {
-  type?: 'iscsi'
+  type: 'iscsi'
   uuid?: string
   /** The words it was stored under. */
   usage?: string
@@ -84,9 +85,28 @@ const host: Shape<IscsiHost> = shape<IscsiHost>(
 )
 
 const secret: Shape<IscsiSecret> = shape<IscsiSecret>(
-  { title: 'iSCSI secret' },
   {
-    type: optional(at('@type', oneOf('iscsi'))),
+    title: 'iSCSI secret',
+    checks: [
+      {
+        fields: ['uuid', 'usage'],
+        fault: { code: 'hostdev/iscsi-secret-unclear', refusedBy: ['schema', 'parse'] },
+        find: ({ uuid, usage }) => {
+          if (uuid === undefined && usage === undefined) {
+            return { at: 'uuid', message: 'The iSCSI secret has neither a UUID nor a usage.' }
+          }
+          return uuid === undefined || usage === undefined
+            ? undefined
+            : {
+                at: 'usage',
+                message: `The iSCSI secret has the UUID ${uuid} and the usage '${visible(usage)}', one too many.`,
+              }
+        },
+      },
+    ],
+  },
+  {
+    type: at('@type', oneOf('iscsi')),
     uuid: optional(at('@uuid', uuid)),
     usage: optional(at('@usage', text)),
   },

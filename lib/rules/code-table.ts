@@ -106,6 +106,34 @@ const READING: readonly CodeDescription[] = [
     severity: 'error',
     summary: 'A capability of a node device is of a type that libvirt does not know.',
   },
+  {
+    code: 'hostdev/usb-id-incomplete',
+    severity: 'error',
+    summary: 'A USB host device has a vendor without a product, or a product without a vendor.',
+  },
+  { code: 'hostdev/rom-disabled', severity: 'error', summary: 'A disabled option ROM has a bar or a file.' },
+  { code: 'hostdev/iscsi-host-repeated', severity: 'error', summary: 'An iSCSI host device has more than one host.' },
+  {
+    code: 'hostdev/iscsi-secret-unclear',
+    severity: 'error',
+    summary: 'An iSCSI secret has neither or both of a UUID and a usage.',
+  },
+  {
+    code: 'address/ccw-incomplete',
+    severity: 'error',
+    summary: 'A channel address has some of its three parts and not all.',
+  },
+  { code: 'nodedev/capability-missing', severity: 'error', summary: 'A node device has no capability.' },
+  {
+    code: 'nodedev/storage-size-missing',
+    severity: 'error',
+    summary: 'A storage capability has neither a size nor removable media.',
+  },
+  {
+    code: 'nodedev/parent-wwn-incomplete',
+    severity: 'error',
+    summary: 'A parent is given by one of wwnn and wwpn without the other.',
+  },
   { code: 'mdev/type-missing', severity: 'error', summary: 'A mediated device does not name its type.' },
   { code: 'mdev/uuid-invalid', severity: 'error', summary: 'The UUID of a mediated device is not one.' },
   {

@@ -26,7 +26,9 @@ describe('nodedev hostdev', () => {
     expect(unknown.stderr).to.match(/^error: type-unknown: No parent of the machine offers the type "nvidia-231"/)
     const unnamed = await sh(`hostdev - ${T4}`, { stdin: nodedev(undefined) })
     expect(unnamed.stderr).to.match(/^error: hostdev\/uuid-missing: /)
-    const parent = await sh(`hostdev - ${T4}`, { stdin: '<device><name>computer</name></device>' })
+    const parent = await sh(`hostdev - ${T4}`, {
+      stdin: "<device><name>d</name><capability type='drm'><type>render</type></capability></device>",
+    })
     expect(parent.stderr).to.match(/^error: not-supported: /)
   })
 })

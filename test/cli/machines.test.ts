@@ -181,7 +181,9 @@ describe('nodedev create, list, dumpxml, destroy', () => {
     const broken = await sh('create - --host sim:mtty', { stdin: "<device>\n  <capability type='mdev'/>\n</device>\n" })
     expect(broken).to.include({ code: 1, stdout: '' })
     expect(broken.stderr).to.match(/^stdin:2:4: error: mdev\/type-missing: /)
-    const other = await sh('create - --host sim:mtty', { stdin: '<device/>' })
+    const other = await sh('create - --host sim:mtty', {
+      stdin: "<device><capability type='drm'><type>render</type></capability></device>",
+    })
     expect(other).to.include({ code: 1 })
     expect(other.stderr).to.match(/^error: not-supported: stdin describes no mediated device/)
   })

@@ -31,14 +31,20 @@ const usb = (source: string, attributes = '') =>
 const scsi = (source: string, parts = '') => `<hostdev type='scsi'><source${source}</source>${parts}</hostdev>`
 const address = (parts: string) => mdev(`<address type='pci'${parts}/>`)
 
+const DRM = `<capability type='drm'><type>render</type></capability>`
+
 /** Two texts of the same device. */
 const ALIKE: readonly (readonly [name: string, a: string, b: string])[] = [
-  ['the order of children', device(`<name>n</name><parent>p</parent>`), device(`<parent>p</parent><name>n</name>`)],
+  [
+    'the order of children',
+    device(`<name>n</name><parent>p</parent>`, DRM),
+    device(DRM, `<parent>p</parent><name>n</name>`),
+  ],
   ['the order of mdev types', device(types(type('a', 1), type('b', 2))), device(types(type('b', 2), type('a', 1)))],
   [
     'the order of device files',
-    device(`<devnode type='dev'>/d</devnode><devnode type='link'>/l</devnode><devnode type='link'>/m</devnode>`),
-    device(`<devnode type='link'>/m</devnode><devnode type='link'>/l</devnode><devnode type='dev'>/d</devnode>`),
+    device(`<devnode type='dev'>/d</devnode><devnode type='link'>/l</devnode><devnode type='link'>/m</devnode>${DRM}`),
+    device(`<devnode type='link'>/m</devnode><devnode type='link'>/l</devnode><devnode type='dev'>/d</devnode>${DRM}`),
   ],
   ['the order of the members of a group', device(group('1', '2')), device(group('0x2', '0x1'))],
   ['a group without members and none', device(pci(`<iommuGroup number='1'/>`)), device(pci(''))],
@@ -120,8 +126,8 @@ const UNLIKE: readonly (readonly [a: string, b: string, told: readonly string[]]
     ],
   ],
   [
-    device(`<parent wwnn='a' wwpn='b'/>`),
-    device(`<parent wwnn='a' wwpn='c'/>`),
+    device(`<parent wwnn='a' wwpn='b'/>`, DRM),
+    device(`<parent wwnn='a' wwpn='c'/>`, DRM),
     ["parentWwpn is 'b' in the first and 'c' in the second."],
   ],
   [mdev(''), mdev('', `model='vfio-pci' managed='yes'`), ['managed is absent in the first and true in the second.']],

@@ -9,6 +9,7 @@ const mdev = (parts: string) =>
   `<hostdev type='mdev' model='vfio-ccw'><source><address uuid='${UUID}'/></source>${parts}</hostdev>`
 const iscsi = (hosts: string) =>
   `<hostdev type='scsi'><source protocol='iscsi' name='iqn.1992-01.com.example:a/1'>${hosts}</source></hostdev>`
+const login = (secret: string) => iscsi(`<host name='a'/><auth username='u'><secret type='iscsi' ${secret}/></auth>`)
 const device = (capability: string, parent = '') => `<device>${parent}${capability}</device>`
 const storage = (parts: string) => `<capability type='storage'><block>/dev/sda</block>${parts}</capability>`
 const channel = (type: string, parts: string) =>
@@ -80,6 +81,18 @@ const TABLE: readonly (readonly [name: string, text: string, told: readonly stri
     ['hostdev/iscsi-host-repeated | error | source | host | parse'],
   ],
   ['an iSCSI device without a host', iscsi(''), ['read/value-missing | error | source.host | source | schema parse']],
+  ['an iSCSI secret by its UUID', login(`uuid='${UUID}'`), []],
+  ['an iSCSI secret by its usage', login(`usage=''`), []],
+  [
+    'an iSCSI secret by neither',
+    login(''),
+    ['hostdev/iscsi-secret-unclear | error | source.auth.secret.uuid | secret | schema parse'],
+  ],
+  [
+    'an iSCSI secret by both',
+    login(`uuid='${UUID}' usage='u'`),
+    ['hostdev/iscsi-secret-unclear | error | source.auth.secret.usage | u | schema parse'],
+  ],
   ['storage with a size', device(storage('<size>0</size>')), []],
   ['storage with media', device(storage(`<capability type='removable'><media_size>1</media_size></capability>`)), []],
   [

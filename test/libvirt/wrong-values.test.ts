@@ -181,10 +181,11 @@ describe('a value that cannot be written is a TypeError that names the place, be
       'TypeError: address.cssid: The channel address has no cssid and no devno; it needs all three parts or none.',
     )
     const device = (parts: Partial<NodeDevice>) =>
-      told(() => formatNodeDevice({ devnodes: [], capabilities: [], ...parts }))
+      told(() => formatNodeDevice({ devnodes: [], capabilities: [{ type: 'drm', node: 'render' }], ...parts }))
     expect(device({ capabilities: [{ type: 'storage', block: '/dev/sda' }] })).to.equal(
       "TypeError: capabilities[0].size: The storage '/dev/sda' has neither a size nor removable media.",
     )
+    expect(device({ capabilities: [] })).to.equal('TypeError: capabilities: The node device has no capability.')
     expect(device({ parentWwnn: 'a' })).to.equal("TypeError: parentWwpn: The parent has the wwnn 'a' and no wwpn.")
   })
 })

@@ -14,12 +14,15 @@ function faultsOf(shape: AnyShape, seen = new Set<AnyShape>()): Fault[] {
     const own = [shape.missing, shape.unknown].filter((fault) => fault !== undefined)
     return [...own, ...[...shape.members.values()].flatMap((member) => faultsOf(member, seen))]
   }
-  return [...shape.fields.values()].flatMap(({ content, options }) => {
-    const { missing, empty, invalid, changed, spelling } = options
-    const own = [missing, empty, invalid, changed, spelling].filter((fault) => fault !== undefined)
+  const checked = shape.checks.map(({ fault }) => fault)
+  const ofFields = [...shape.fields.values()].flatMap(({ content, options }) => {
+    const { missing, empty, invalid, changed, spelling, repeated, halfway } = options
+    const all = [missing, empty, invalid, changed, spelling, repeated, halfway]
+    const own = all.filter((fault) => fault !== undefined)
     if (content.kind === 'object') return [...own, ...faultsOf(content.shape, seen)]
     return content.kind === 'list' ? [...own, ...faultsOf(content.item, seen)] : own
   })
+  return [...checked, ...ofFields]
 }
 
 describe('the table of codes', () => {

@@ -111,6 +111,25 @@ describe('checks over several fields', () => {
   })
 })
 
+describe('the declaration of a check', () => {
+  it('names fields of its object, also where it says what is at fault', () => {
+    shape<Pair>(
+      // @ts-expect-error: a pair has no such field
+      { title: 'pair', checks: [{ fields: ['top'], fault: INCOMPLETE, find: () => undefined }] },
+      {
+        left: optional(at('@left', count)),
+        right: optional(at('@right', count)),
+        note: optional(at('note', oneOf('a', 'b'))),
+      },
+    )
+    shape<{ id: string }>(
+      // @ts-expect-error: it is not the object's field that is at fault
+      { title: 'thing', checks: [{ fields: ['id'], fault: INCOMPLETE, find: () => ({ at: 'top', message: '' }) }] },
+      { id: at('@id', text) },
+    )
+  })
+})
+
 describe('what libvirt refuses a second time', () => {
   it('is an error at the second one', () => {
     const document = parse('<o><pair/><pair/><secret/><secret/></o>')

@@ -182,6 +182,12 @@ describe('comparing values', () => {
     expect(JSON.parse(JSON.stringify(found))).to.deep.equal(found)
   })
 
+  it('lets a list be told apart only by a field of its items', () => {
+    // @ts-expect-error: a tag has no such field
+    expect(list('tag', tag, { unordered: 'kay' }).options.unordered).to.equal('kay')
+    expect(list('tag', tag, { unordered: 'value' }).options.unordered).to.equal('value')
+  })
+
   it('compares values of a union', () => {
     expect(compare(form, { type: 'circle', radius: 1 }, { type: 'square' }).map(({ path }) => path)).to.deep.equal([
       ['type'],
