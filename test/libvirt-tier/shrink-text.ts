@@ -28,8 +28,15 @@ export async function shrinkText(
 const LONGEST_PIECE = 40
 const AT_ONCE = 1000
 
-/** The text without one piece, for each of them, the long ones first. */
+/** The text without one element's tags, with one name cut short, and without one piece, the long ones first. */
 function* withoutPieces(text: string): Generator<string> {
+  for (const { 0: tag, 1: name = '', index } of text.matchAll(/<([^\s<>/]+)[^<>]*>/g)) {
+    const inside = text.slice(index + tag.length)
+    for (const { 0: end, index: at } of inside.matchAll(/<\/[^<>]*>/g)) {
+      if (end.includes(name)) yield text.slice(0, index) + inside.slice(0, at) + inside.slice(at + end.length)
+    }
+  }
+  for (const [word] of text.matchAll(/[a-z]{2,}/gi)) yield text.replaceAll(word, word.slice(0, 1))
   for (let size = Math.min(LONGEST_PIECE, text.length - 1); size >= 1; size--) {
     for (let at = 0; at + size <= text.length; at++) yield text.slice(0, at) + text.slice(at + size)
   }

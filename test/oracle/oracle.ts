@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeWorkFolder } from './work-folder.js'
 
 /** What one of libvirt's drivers says of one document. */
 export interface LibvirtVerdict {
@@ -126,7 +126,7 @@ async function answerOf(script: string, args: readonly string[]): Promise<string
  * confirms this: it must be 0 exactly when no document is missing, and 0 when those that were found are asked alone.
  */
 export async function xmllintVerdicts(files: readonly string[]): Promise<XmllintVerdict[]> {
-  const work = mkdtempSync(join(tmpdir(), 'xmllint-'))
+  const work = makeWorkFolder()
   try {
     // Numbers for names: xmllint takes names for URIs, with escapes.
     files.forEach((file, i) => symlinkSync(resolve(file), join(work, `${i}.xml`)))
