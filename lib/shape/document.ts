@@ -12,7 +12,7 @@ import { takenBack, withEdit, type History } from './past.js'
 import { isInside } from './paths.js'
 import { readElement, readValue } from './read.js'
 import type { Shape } from './shape.js'
-import { copyOf, own } from './values.js'
+import { own } from './values.js'
 
 /** What kind of document a text is read as. */
 export interface DocumentKind<T> {
@@ -93,11 +93,13 @@ const NOTHING: Memory = { forms: new Map(), history: [] }
 class TextDocument<T> implements Document<T> {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
-  readonly draft: Draft<T>
   readonly #kind: DocumentKind<T>
   readonly #coding: Coding
   readonly #root: XmlElement | undefined
   readonly #memory: Memory
+  /** What the first reading gave, until somebody is given it. */
+  #reading: Readonly<Record<string, unknown>> | undefined
+  #draft: Draft<T> | undefined
   #value: { readonly known: T | undefined } | undefined
 
   constructor(
@@ -117,9 +119,14 @@ class TextDocument<T> implements Document<T> {
     this.#root = fits ? scanned.root : undefined
     if (scanned.root !== undefined && !fits) diagnostics.push(wrongRoot(scanned.root, kind.root))
     const reading = this.#root === undefined ? undefined : readElement(kind.shape, this.#root)
-    // The shape is declared for T, so what it reads is a draft of T.
-    this.draft = (reading?.draft ?? {}) as Draft<T>
+    this.#reading = reading?.draft
     this.diagnostics = [...diagnostics, ...(reading?.diagnostics ?? [])].sort(compareDiagnostics)
+  }
+
+  get draft(): Draft<T> {
+    // The shape is declared for T, so what it reads is a draft of T.
+    this.#draft ??= (this.#root === undefined ? {} : this.#readOwn(this.#root)) as Draft<T>
+    return this.#draft
   }
 
   get value(): T | undefined {
@@ -131,8 +138,15 @@ class TextDocument<T> implements Document<T> {
     if (this.#root === undefined || this.diagnostics.some(({ severity }) => severity === 'error')) return undefined
     // Without an error every declared field was read, so the draft is a T; the caller gets objects of its own. Where there is
     // anything to tell, the draft may hold what libvirt drops, and the element is read once more without that.
-    if (this.diagnostics.length === 0) return copyOf(this.draft) as T
+    if (this.diagnostics.length === 0) return this.#readOwn(this.#root) as T
     return readValue(this.#kind.shape, this.#root) as T
+  }
+
+  /** A reading of the caller's own: the first is given away once, and then the element is read again. */
+  #readOwn(root: XmlElement): Readonly<Record<string, unknown>> {
+    const reading = this.#reading ?? readElement(this.#kind.shape, root).draft
+    this.#reading = undefined
+    return reading
   }
 
   unwrap(): T {

@@ -201,7 +201,7 @@ class Reader {
         }
         seen.add(known.key)
       }
-      if (known.parts !== undefined) {
+      if (known.parts !== undefined && !isPlain(child)) {
         this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
       }
     }
@@ -254,6 +254,11 @@ function reach(element: XmlElement, steps: readonly Step[]): XmlElement | undefi
     if (reached === undefined) return undefined
   }
   return reached
+}
+
+/** Whether an element has nothing but text, as most of them: nothing in it can be unknown. */
+function isPlain({ attributes, children }: XmlElement): boolean {
+  return attributes.length === 0 && (children.length === 0 || (children.length === 1 && children[0]?.kind === 'text'))
 }
 
 function partFor(parts: Parts, child: XmlElement): Part | undefined {

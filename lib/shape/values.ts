@@ -17,12 +17,3 @@ export function same(a: unknown, b: unknown): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...keys].every((key) => same(own(a, key), own(b, key)))
 }
-
-/** The same value in objects and lists of its own, all the way down. */
-export function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (!isObject(value)) return value
-  const copy: Record<string, unknown> = {}
-  for (const key in value) copy[key] = copyOf(value[key])
-  return copy
-}

@@ -3,6 +3,7 @@ import { firstInvalidCharacter } from '../xml/characters.js'
 import { codeAt, visible } from '../xml/visible.js'
 import type { Path } from '../diagnostic.js'
 import type { Codec } from './codec.js'
+import { partsOf } from './parts.js'
 import { spelled } from './paths.js'
 import type { Step } from './place.js'
 import type { AnyField, AnyShape, ListContent, ObjectShape, VariantShape } from './shape.js'
@@ -17,97 +18,121 @@ import { isObject, own } from './values.js'
  *   XML cannot carry
  */
 export function writeElement(shape: AnyShape, value: unknown, step: Step, path: Path = [], whole = false): OutElement {
-  const element = newElement(step)
-  writeInto(shape, value, element, path, whole)
-  return element
+  return new Writer(path).element(shape, value, step, whole ? 'all' : 'checking')
 }
 
-function writeInto(shape: AnyShape, value: unknown, element: OutElement, path: Path, whole: boolean): void {
-  if (!isObject(value)) throw wrong(path, shape.title, value, `${shape.title} as an object`)
-  const chosen = shape.kind === 'object' ? shape : choose(shape, value, path)
-  for (const key of Object.keys(value)) {
-    if (value[key] !== undefined && !chosen.fields.has(key)) {
-      throw new TypeError(`${nameOf([...path, key], chosen.title)} is no field of a ${chosen.title}.`)
+/**
+ * How much is written: `all` of a value; what libvirt writes of it, `checking` first what it leaves out; or the same where that
+ * has been checked.
+ */
+type Extent = 'all' | 'checking' | 'checked'
+
+class Writer {
+  /** Where in the value the writer stands. */
+  readonly #path: (string | number)[]
+
+  constructor(path: Path) {
+    this.#path = [...path]
+  }
+
+  element(shape: AnyShape, value: unknown, step: Step, extent: Extent): OutElement {
+    const element = newElement(step)
+    this.#into(shape, value, element, extent)
+    return element
+  }
+
+  #into(shape: AnyShape, value: unknown, element: OutElement, extent: Extent): void {
+    if (!isObject(value)) throw wrong(this.#path, shape.title, value, `${shape.title} as an object`)
+    const chosen = shape.kind === 'object' ? shape : this.#choose(shape, value)
+    for (const key in value) {
+      if (value[key] !== undefined && Object.hasOwn(value, key) && !chosen.fields.has(key)) {
+        throw new TypeError(`${nameOf([...this.#path, key], chosen.title)} is no field of a ${chosen.title}.`)
+      }
+    }
+    if (extent === 'all' || chosen.written === undefined) this.#fill(chosen, value, element, extent)
+    else {
+      // All of the value is checked, also what is then left out of the text.
+      if (extent === 'checking') this.#fill(chosen, value, newElement({ name: element.name, where: undefined }), 'all')
+      this.#fill(chosen, chosen.written(value), element, 'checked', true)
+    }
+    if (extent !== 'all') this.#check(chosen, value)
+    if (chosen.unfolded) element.unfolded = true
+    if (chosen.spaced) element.spaced = true
+  }
+
+  /** Fields that have to go together: an edit may make them one by one, a whole value has to have them. */
+  #check(shape: ObjectShape, value: object): void {
+    for (const { find } of shape.checks) {
+      const found = find(value)
+      if (found !== undefined) throw new TypeError(`${spelled([...this.#path, found.at])}: ${found.message}`)
     }
   }
-  if (whole || chosen.written === undefined) fill(chosen, value, element, path, whole)
-  else {
-    // All of the value is checked, also what is then left out of the text.
-    fill(chosen, value, newElement({ name: element.name, where: undefined }), path, whole)
-    fill(chosen, chosen.written(value), element, path, whole, true)
-  }
-  if (!whole) check(chosen, value, path)
-  if (chosen.unfolded) element.unfolded = true
-  if (chosen.spaced) element.spaced = true
-}
 
-/** Fields that have to go together: an edit may make them one by one, a whole value has to have them. */
-function check(shape: ObjectShape, value: object, path: Path): void {
-  for (const { find } of shape.checks) {
-    const found = find(value)
-    if (found !== undefined) throw new TypeError(`${spelled([...path, found.at])}: ${found.message}`)
-  }
-}
-
-/** @param reduced Whether a missing value was left out on purpose. */
-function fill(
-  shape: ObjectShape,
-  value: object,
-  element: OutElement,
-  path: Path,
-  whole: boolean,
-  reduced = false,
-): void {
-  for (const [key, field] of shape.fields) {
-    const given = own(value, key)
-    if (given === undefined && reduced && !field.optional) continue
-    // What libvirt never writes is checked all the same.
-    const target =
-      field.options.unwritten === true && !whole ? newElement({ name: element.name, where: undefined }) : element
-    writeField(shape, field, given, target, [...path, key], whole)
-  }
-}
-
-function choose(shape: VariantShape, value: Readonly<Record<string, unknown>>, path: Path): ObjectShape {
-  const word = own(value, shape.key)
-  const member = typeof word === 'string' ? shape.members.get(word) : undefined
-  if (member === undefined) {
-    const known = [...shape.members.keys()].map((each) => `'${each}'`).join(', ')
-    throw wrong([...path, shape.key], shape.title, word, `one of ${known}`)
-  }
-  return member
-}
-
-function writeField(
-  owner: ObjectShape,
-  field: AnyField,
-  value: unknown,
-  element: OutElement,
-  path: Path,
-  whole: boolean,
-): void {
-  const { place, content } = field
-  if (value === undefined) {
-    if (!field.optional && field.options.implied === undefined) {
-      throw new TypeError(`${nameOf(path, owner.title)} is missing.`)
+  /** @param reduced Whether a missing value was left out on purpose. */
+  #fill(shape: ObjectShape, value: object, element: OutElement, extent: Extent, reduced = false): void {
+    for (const { key, field } of partsOf(shape).fields) {
+      const given = own(value, key)
+      if (given === undefined && reduced && !field.optional) continue
+      // What libvirt never writes is checked all the same.
+      const hidden = field.options.unwritten === true && extent !== 'all'
+      this.#path.push(key)
+      this.#field(shape, field, given, hidden ? newElement({ name: element.name, where: undefined }) : element, extent)
+      this.#path.pop()
     }
-    const { otherwise } = field.options
-    if (otherwise !== undefined) put(element, place.steps, place.attribute, otherwise)
-    return
   }
-  switch (content.kind) {
-    case 'value':
-      put(element, place.steps, place.attribute, encoded(owner, content.codec, value, path))
+
+  #choose(shape: VariantShape, value: Readonly<Record<string, unknown>>): ObjectShape {
+    const word = own(value, shape.key)
+    const member = typeof word === 'string' ? shape.members.get(word) : undefined
+    if (member === undefined) {
+      const known = [...shape.members.keys()].map((each) => `'${each}'`).join(', ')
+      throw wrong([...this.#path, shape.key], shape.title, word, `one of ${known}`)
+    }
+    return member
+  }
+
+  #field(owner: ObjectShape, field: AnyField, value: unknown, element: OutElement, extent: Extent): void {
+    const { place, content } = field
+    if (value === undefined) {
+      if (!field.optional && field.options.implied === undefined) {
+        throw new TypeError(`${nameOf(this.#path, owner.title)} is missing.`)
+      }
+      const { otherwise } = field.options
+      if (otherwise !== undefined) put(element, place.steps, place.attribute, otherwise)
       return
-    case 'flag':
-      if (typeof value !== 'boolean') throw wrong(path, owner.title, value, 'true or false')
-      if (value) reach(element, place.steps)
-      return
-    case 'object':
-      writeInto(content.shape, value, reach(element, place.steps), path, whole)
-      return
-    case 'list':
-      writeList(owner, content, value, element, path, whole)
+    }
+    switch (content.kind) {
+      case 'value':
+        put(element, place.steps, place.attribute, encoded(owner, content.codec, value, this.#path))
+        return
+      case 'flag':
+        if (typeof value !== 'boolean') throw wrong(this.#path, owner.title, value, 'true or false')
+        if (value) reach(element, place.steps)
+        return
+      case 'object':
+        this.#into(content.shape, value, reach(element, place.steps), extent)
+        return
+      case 'list':
+        this.#list(owner, content, value, element, extent)
+    }
+  }
+
+  #list(
+    owner: ObjectShape,
+    { above, step, item }: ListContent,
+    value: unknown,
+    element: OutElement,
+    extent: Extent,
+  ): void {
+    if (!Array.isArray(value)) throw wrong(this.#path, owner.title, value, 'a list')
+    const items: readonly unknown[] = value
+    if (items.length === 0) return
+    const container = reach(element, above)
+    for (const [index, each] of items.entries()) {
+      this.#path.push(index)
+      container.children.push(this.element(item, each, step, extent))
+      this.#path.pop()
+    }
   }
 }
 
@@ -121,23 +146,6 @@ export function encoded(owner: ObjectShape, codec: Codec<unknown>, value: unknow
   const bad = firstInvalidCharacter(text)
   if (bad === -1) return text
   throw new TypeError(`${nameOf(path, owner.title)} holds the character ${codeAt(text, bad)}, which XML cannot carry.`)
-}
-
-function writeList(
-  owner: ObjectShape,
-  { above, step, item }: ListContent,
-  value: unknown,
-  element: OutElement,
-  path: Path,
-  whole: boolean,
-): void {
-  if (!Array.isArray(value)) throw wrong(path, owner.title, value, 'a list')
-  const items: readonly unknown[] = value
-  if (items.length === 0) return
-  const container = reach(element, above)
-  for (const [index, each] of items.entries()) {
-    container.children.push(writeElement(item, each, step, [...path, index], whole))
-  }
 }
 
 /** The element at the end of the steps; those on the way that are not there yet are made. */
