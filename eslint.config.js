@@ -8,7 +8,7 @@ const builtins = builtinModules.flatMap((name) => [name, `node:${name}`])
 const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate']
 
 export default defineConfig(
-  { ignores: ['build/', 'coverage/', 'dist/', 'lib/machine/validators.generated.ts', 'test/**/fixtures/'] },
+  { ignores: ['build/', 'coverage/', 'dist/', 'lib/**/validators.generated.ts', 'test/**/fixtures/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },

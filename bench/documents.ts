@@ -51,7 +51,7 @@ export function domainText(disks: number, hostdevs: number): string {
     ...Array.from({ length: disks }, (_, index) => diskText(index)),
     ...Array.from({ length: hostdevs }, (_, index) => hostdevText(index)),
     `<graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'>\n  <listen type='address' address='127.0.0.1'/>\n</graphics>`,
-    `<memballoon model='virtio'>\n  <address type='pci' domain='0x0000' bus='0x05' slot='0x00' function='0x0'/>\n</memballoon>`,
+    `<memballoon model='virtio'>\n  <address type='pci' domain='0x0000' bus='0x00' slot='0x01' function='0x0'/>\n</memballoon>`,
   ]
   return `<domain type='kvm'>
   <name>guest</name>
@@ -79,13 +79,17 @@ function diskText(index: number): string {
   <driver name='qemu' type='qcow2' cache='none' io='native'/>
   <source file='/var/lib/libvirt/images/guest-${index}.qcow2'/>
   <target dev='vd${index}' bus='virtio'/>
-  <address type='pci' domain='0x0000' bus='0x04' slot='0x${(index % 32).toString(16).padStart(2, '0')}' function='0x0'/>
+  <address type='pci' domain='0x0000' bus='0x${hex(1 + (index % 254))}' slot='0x00' function='0x0'/>
 </disk>
 <controller type='pci' index='${index + 1}' model='pcie-root-port'>
   <model name='pcie-root-port'/>
   <target chassis='${index + 1}' port='0x${(index % 256).toString(16)}'/>
-  <address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0' multifunction='on'/>
+  <address type='pci' domain='0x0000' bus='0x00' slot='0x${hex(2 + ((index >> 3) % 29))}' function='0x${index & 7}'${(index & 7) === 0 ? " multifunction='on'" : ''}/>
 </controller>`
+}
+
+function hex(number: number): string {
+  return number.toString(16).padStart(2, '0')
 }
 
 function hostdevText(index: number): string {

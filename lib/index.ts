@@ -10,7 +10,19 @@ export { formatCcwAddress, parseCcwAddress, type CcwAddress } from './libvirt/cc
 export type { CcwCapability, CcwState } from './libvirt/ccw.js'
 export type { CcwGroupCapability, CcwGroupMember, Qeth } from './libvirt/ccwgroup.js'
 export type { CssCapability } from './libvirt/css.js'
-export { parseDomain, type Controller, type Domain, type Graphics } from './libvirt/domain.js'
+export {
+  parseDomain,
+  type Controller,
+  type DeviceAddress,
+  type Disk,
+  type Domain,
+  type Graphics,
+  type GuestDevice,
+  type NetworkInterface,
+  type NumaMemory,
+  type OsBoot,
+  type Video,
+} from './libvirt/domain.js'
 export {
   differencesOfHostdevs,
   differencesOfNodeDevices,
@@ -24,7 +36,12 @@ export type {
   CcwGuestAddress,
   DriveGuestAddress,
   GuestAddress,
-  OtherGuestAddress,
+  CcidGuestAddress,
+  DimmGuestAddress,
+  IsaGuestAddress,
+  SpaprVioGuestAddress,
+  VirtioBusGuestAddress,
+  VirtioSerialGuestAddress,
   PciGuestAddress,
   UnassignedGuestAddress,
   UsbGuestAddress,
@@ -98,6 +115,14 @@ export type {
 } from './machine/host-snapshot.js'
 export type { CreateRequest, DestroyOptions, Host, OperationOptions } from './machine/host.js'
 export { nodeDeviceOf, nodeDevices } from './machine/node-devices.js'
-export { parseDefinition, type Definition, type DefinitionReading } from './machine/definition.js'
+export { parseDefinition, type Definition, type DefinitionKey, type DefinitionReading } from './machine/definition.js'
+export { checkDefinition, type CheckDefinitionOptions } from './rules/check-definition.js'
+export { checkDomains } from './rules/check-domains.js'
+export { checkNodeDevice, type CheckNodeDeviceOptions } from './rules/check-node-device.js'
 export { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './rules/check-domain.js'
+export { defineRule } from './rules/define-rule.js'
 export { knownDevice, type KnownDevice } from './rules/known-device.js'
+export type { DefinitionFile } from './rules/described-rule.js'
+export type { DomainFile } from './rules/set-rule.js'
+export type { DomainFacts, DomainRule, Finding, RuleExample, Undecided } from './rules/rule.js'
+export { verdict, type Judgement, type Verdict, type VerdictOptions } from './rules/verdict.js'

@@ -1,3 +1,4 @@
+import { checkConfigSchema } from '../lib/cli/check-config-schema.js'
 import { domain } from '../lib/libvirt/domain.js'
 import { hostdev } from '../lib/libvirt/hostdev.js'
 import { nodeDevice } from '../lib/libvirt/node-device.js'
@@ -22,6 +23,7 @@ const DECLARED: Readonly<Record<string, JsonSchema>> = {
   'simulated-state': simulatedStateSchema,
   'recorded-tree': recordedTreeSchema,
   'check-report': checkReportSchema,
+  'check-config': checkConfigSchema,
   types: { title: 'types', ...typeRowsSchema },
   list: { title: 'list', ...deviceRowsSchema },
 }

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path'
 import { HostError, openHost, openSnapshot, openSysfs, recordedTree, simulateHost } from '../host/index.js'
 import type { Host, SimulatedHost, SimulatedState } from '../host/index.js'
-import type { Validator } from '../machine/read-snapshot.js'
 import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators.js'
 import type { CliIo } from './cli-io.js'
 import { CliFailure, UsageError } from './cli-failure.js'
@@ -10,6 +9,7 @@ import type { HostArguments } from './host-options.js'
 import { readJson } from './read-json.js'
 import { warn } from './remarks.js'
 import { replaceFile } from './replace-file.js'
+import { validated } from './validated.js'
 
 /**
  * Opens the machine that `--host` and `--state` name, lets something be done on it, and closes it. What a simulated machine has
@@ -52,8 +52,8 @@ async function openMachine(io: CliIo, name: string): Promise<Host> {
 
 function openRecording(file: string, value: unknown): Host {
   const keys = typeof value === 'object' && value !== null ? value : {}
-  if ('tree' in keys) return openSysfs(recordedTree(valid(file, 'tree', keys.tree, isRecordedTree)))
-  if ('nodes' in keys) return openSnapshot(valid(file, '', value, isHostSnapshot))
+  if ('tree' in keys) return openSysfs(recordedTree(validated(file, 'tree', keys.tree, isRecordedTree)))
+  if ('nodes' in keys) return openSnapshot(validated(file, '', value, isHostSnapshot))
   throw new CliFailure(`${file} is neither a snapshot of a machine nor a recorded tree.`, {
     help: 'Make a snapshot with: nodedev snapshot -o FILE',
   })
@@ -103,7 +103,7 @@ function simulated(personality: string, state?: SimulatedState): SimulatedHost {
 
 async function readState(io: CliIo, file: string): Promise<SimulatedState | undefined> {
   if ((await kindOfPath(io, file)) === undefined) return undefined
-  return valid(file, '', await readJson(io, file), isSimulatedState)
+  return validated(file, '', await readJson(io, file), isSimulatedState)
 }
 
 async function keepState(io: CliIo, file: string, host: SimulatedHost, before: string | undefined): Promise<void> {
@@ -114,16 +114,4 @@ async function keepState(io: CliIo, file: string, host: SimulatedHost, before: s
 
 function personalityIn(name: string): string | undefined {
   return name.startsWith('sim:') ? name.slice('sim:'.length) : undefined
-}
-
-/** @throws CliFailure that tells the first things the validator objects to */
-function valid<T>(file: string, pointer: string, value: unknown, validate: Validator<T>): T {
-  if (validate(value)) return value
-  const faults = (validate.errors ?? [])
-    .slice(0, 3)
-    .map(({ instancePath, message = 'is not as the schema has it' }) => {
-      const place = `${pointer === '' ? '' : `/${pointer}`}${instancePath}`
-      return `${place === '' ? 'the whole' : place} ${message}`
-    })
-  throw new CliFailure(`${file} is not as its format has it: ${faults.join('; ') || 'unknown fault'}.`)
 }

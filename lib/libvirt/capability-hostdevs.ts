@@ -1,6 +1,14 @@
 import { decimal, integer, oneOf, word } from '../shape/codecs.js'
 import { at, list, optional, shape, type Shape } from '../shape/shape.js'
-import { behindSource, droppedParts, teaming, type HostdevParts } from './hostdev-parts.js'
+import {
+  absolutePath,
+  BEYOND_SCHEMA,
+  behindSource,
+  deviceName,
+  droppedParts,
+  teaming,
+  type HostdevParts,
+} from './hostdev-parts.js'
 
 /** `<hostdev mode='capabilities' type='storage'>`: a block device of the host, for a container. */
 export interface StorageHostdev extends HostdevParts {
@@ -84,8 +92,8 @@ export const storageHostdev = shape<StorageHostdev>(
   {
     mode,
     type: at('@type', oneOf('storage')),
-    block: at('source/block', word),
-    teaming: optional(at('teaming', teaming)),
+    block: at('source/block', absolutePath),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )
@@ -95,8 +103,8 @@ export const miscHostdev = shape<MiscHostdev>(
   {
     mode,
     type: at('@type', oneOf('misc')),
-    char: at('source/char', word),
-    teaming: optional(at('teaming', teaming)),
+    char: at('source/char', absolutePath),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )
@@ -106,10 +114,10 @@ export const netHostdev = shape<NetHostdev>(
   {
     mode,
     type: at('@type', oneOf('net')),
-    interface: at('source/interface', word),
+    interface: at('source/interface', deviceName),
     ips: list('ip', ip),
     routes: list('route', route),
-    teaming: optional(at('teaming', teaming)),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )

@@ -1,6 +1,6 @@
 import { hexadecimal, integer } from '../shape/codecs.js'
 import { at, shape, type ObjectShape, type Shape } from '../shape/shape.js'
-import { addressPart } from './pci-address.js'
+import { addressPart, hexOrDecimal } from './pci-address.js'
 
 /** The address of a channel device or subchannel on s390, as numbers. */
 export interface CcwAddress {
@@ -57,14 +57,21 @@ export const guestCssid = addressPart({
   max: 0xfe,
   expected: 'a channel subsystem from 0 to 0xfe',
   write: hexadecimal(1),
+  schemaForm: hexOrDecimal(/^0x(?:[0-9a-eA-E][0-9a-fA-F]?|[fF][0-9a-eA-E]?)$/, 0xfe),
 })
 /** A subchannel set number as an attribute of a guest's address. */
-export const guestSsid = addressPart({ max: 3, expected: 'a subchannel set from 0 to 3', write: hexadecimal(1) })
+export const guestSsid = addressPart({
+  max: 3,
+  expected: 'a subchannel set from 0 to 3',
+  write: hexadecimal(1),
+  schemaForm: /^(?:0x)?[0-3]$/,
+})
 /** A device number as an attribute of a guest's address: base 0. */
 export const guestDevno = addressPart({
   max: 0xffff,
   expected: 'a device number from 0 to 0xffff',
   write: hexadecimal(4),
+  schemaForm: hexOrDecimal(/^0x[0-9a-fA-F]{1,4}$/, 0xffff),
 })
 
 /** `<cssid>`, `<ssid>` and `<devno>` as children. */

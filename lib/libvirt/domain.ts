@@ -1,6 +1,6 @@
 import { count, text, word } from '../shape/codecs.js'
 import { parseDocument, type Document, type DocumentKind } from '../shape/document.js'
-import { at, list, optional, shape, type Shape } from '../shape/shape.js'
+import { at, flag, list, optional, shape, type Shape } from '../shape/shape.js'
 import { hostdev, type Hostdev } from './hostdev.js'
 import { interfaceHostdev, type InterfaceHostdev } from './interface-hostdev.js'
 import { uuid } from './uuid-codec.js'
@@ -19,6 +19,76 @@ export interface Controller {
   index?: number
   /** For example `pcie-root-port`. */
   model?: string
+  /** The type of its own address. */
+  addressType?: string
+}
+
+/** `<memory>` of `<numatune>`: where on the host the guest's memory is taken from. */
+export interface NumaMemory {
+  /** `strict`, `preferred`, `interleave`, ... */
+  mode?: string
+  /** Nodes of the host, for example `0-1,^3`. */
+  nodeset?: string
+}
+
+/** `<boot>` of `<os>`. */
+export interface OsBoot {
+  /** `hd`, `cdrom`, `network` or `fd`. */
+  dev?: string
+}
+
+/** `<interface>` of any type, as far as checks look at it. */
+export interface NetworkInterface {
+  /** `network`, `bridge`, `hostdev`, ... */
+  type?: string
+}
+
+/** `<disk>`, as far as checks look at it. */
+export interface Disk {
+  /** `virtio`, `scsi`, `ide`, ... */
+  bus?: string
+  /** The name that the disk is called by, for example `sda`; libvirt derives the place on a controller from it. */
+  target?: string
+  address?: DeviceAddress
+}
+
+/** `<video>`, as far as checks look at it. */
+export interface Video {
+  /** `qxl`, `virtio`, `none`, ... */
+  model?: string
+}
+
+/** Where any device stands in the guest, as it is spelled. */
+export interface DeviceAddress {
+  type?: string
+  domain?: string
+  bus?: string
+  slot?: string
+  function?: string
+  controller?: string
+  target?: string
+  unit?: string
+  cssid?: string
+  ssid?: string
+  devno?: string
+  port?: string
+  zpciUid?: string
+  zpciFid?: string
+}
+
+/** A device of whatever kind, as far as it may come in the way of another one; its texts are as they are spelled. */
+export interface GuestDevice {
+  /** What the attribute says; of a `<hostdev>` and an `<interface>` it tells what they are. */
+  type?: string
+  model?: string
+  /** Whether it has a `<source>`. */
+  hasSource?: boolean
+  /** Of its `<driver>`. */
+  iommufd?: string
+  /** Its place in the boot order. */
+  bootOrder?: string
+  alias?: string
+  address?: DeviceAddress
 }
 
 /**
@@ -34,11 +104,20 @@ export interface Domain {
   arch?: string
   /** The machine type, for example `pc-q35-7.2`. */
   machine?: string
+  numaMemory?: NumaMemory
   controllers: Controller[]
   /** The interfaces of type `hostdev`; others are not looked at. */
   interfaces: InterfaceHostdev[]
   graphics: Graphics[]
   hostdevs: Hostdev[]
+  /** What the guest is booted from, where devices have no order of their own. */
+  osBoot: OsBoot[]
+  /** The interfaces of all types, `hostdev` too. */
+  networks: NetworkInterface[]
+  disks: Disk[]
+  videos: Video[]
+  /** All devices once more, those of the other lists too, in the order of the text; nothing can be put into it. */
+  devices: GuestDevice[]
 }
 
 const graphics: Shape<Graphics> = shape<Graphics>(
@@ -48,7 +127,68 @@ const graphics: Shape<Graphics> = shape<Graphics>(
 
 const controller: Shape<Controller> = shape<Controller>(
   { title: 'controller', open: true },
-  { type: optional(at('@type', word)), index: optional(at('@index', count)), model: optional(at('@model', word)) },
+  {
+    type: optional(at('@type', word)),
+    index: optional(at('@index', count)),
+    model: optional(at('@model', word)),
+    addressType: optional(at('address/@type', text)),
+  },
+)
+
+const numaMemory: Shape<NumaMemory> = shape<NumaMemory>(
+  { title: 'NUMA memory', open: true },
+  { mode: optional(at('@mode', word)), nodeset: optional(at('@nodeset', word)) },
+)
+
+const osBoot: Shape<OsBoot> = shape<OsBoot>({ title: 'boot device', open: true }, { dev: optional(at('@dev', text)) })
+
+const video: Shape<Video> = shape<Video>({ title: 'video', open: true }, { model: optional(at('model/@type', text)) })
+
+const deviceAddress: Shape<DeviceAddress> = shape<DeviceAddress>(
+  { title: 'guest address', open: true },
+  {
+    type: optional(at('@type', text)),
+    domain: optional(at('@domain', text)),
+    bus: optional(at('@bus', text)),
+    slot: optional(at('@slot', text)),
+    function: optional(at('@function', text)),
+    controller: optional(at('@controller', text)),
+    target: optional(at('@target', text)),
+    unit: optional(at('@unit', text)),
+    cssid: optional(at('@cssid', text)),
+    ssid: optional(at('@ssid', text)),
+    devno: optional(at('@devno', text)),
+    port: optional(at('@port', text)),
+    zpciUid: optional(at('zpci/@uid', text)),
+    zpciFid: optional(at('zpci/@fid', text)),
+  },
+)
+
+const networkInterface: Shape<NetworkInterface> = shape<NetworkInterface>(
+  { title: 'interface', open: true },
+  { type: optional(at('@type', text)) },
+)
+
+const disk: Shape<Disk> = shape<Disk>(
+  { title: 'disk', open: true },
+  {
+    bus: optional(at('target/@bus', text)),
+    target: optional(at('target/@dev', text)),
+    address: optional(at('address', deviceAddress)),
+  },
+)
+
+const guestDevice: Shape<GuestDevice> = shape<GuestDevice>(
+  { title: 'device', open: true },
+  {
+    type: optional(at('@type', text)),
+    model: optional(at('@model', text)),
+    hasSource: flag('source'),
+    iommufd: optional(at('driver/@iommufd', text)),
+    bootOrder: optional(at('boot/@order', text)),
+    alias: optional(at('alias/@name', text)),
+    address: optional(at('address', deviceAddress)),
+  },
 )
 
 /** The declaration of `<domain>`. */
@@ -60,10 +200,16 @@ export const domain: Shape<Domain> = shape<Domain>(
     uuid: optional(at('uuid', uuid)),
     arch: optional(at('os/type/@arch', word)),
     machine: optional(at('os/type/@machine', word)),
+    numaMemory: optional(at('numatune/memory', numaMemory)),
     controllers: list('devices/controller', controller),
     interfaces: list("devices/interface[@type='hostdev']", interfaceHostdev),
     graphics: list('devices/graphics', graphics),
     hostdevs: list('devices/hostdev', hostdev),
+    osBoot: list('os/boot', osBoot),
+    networks: list('devices/interface', networkInterface),
+    disks: list('devices/disk', disk),
+    videos: list('devices/video', video),
+    devices: list('devices/*', guestDevice),
   },
 )
 

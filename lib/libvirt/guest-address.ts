@@ -1,12 +1,12 @@
 import type { Codec } from '../shape/codec.js'
-import { decimal, either, hexadecimal, integer, oneOf, text } from '../shape/codecs.js'
+import { decimal, either, hexadecimal, integer, oneOf, text, textLike } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { guestCssid, guestDevno, guestSsid } from './ccw-address.js'
-import { pciBus, pciDomain, pciFunction, pciSlot } from './pci-address.js'
+import { addressPart, hexOrDecimal, LEFT_OUT, pciBus, pciDomain, pciFunction, pciSlot } from './pci-address.js'
 
 /** `<zpci>` inside a guest's PCI address on s390: what the guest is told of the function. */
 export interface ZpciAddress {
-  /** 0 to 0xffff. */
+  /** 1 to 0xffff; libvirt's parser reads any number, and its QEMU driver refuses others. */
   uid?: number
   /** 0 to 0xffffffff. */
   fid?: number
@@ -53,28 +53,72 @@ export interface UnassignedGuestAddress {
   type: 'unassigned'
 }
 
-/** Addresses that no host device can have; libvirt reads them all the same. */
-export interface OtherGuestAddress {
-  type: 'virtio-serial' | 'ccid' | 'spapr-vio' | 'virtio-s390' | 'virtio-mmio' | 'isa' | 'dimm'
+/** `<address type='virtio-serial'>`; like the ones below, libvirt reads it of a host device, and none can have it. */
+export interface VirtioSerialGuestAddress {
+  type: 'virtio-serial'
   controller?: string
   bus?: string
   port?: string
+}
+
+/** `<address type='ccid'>`. */
+export interface CcidGuestAddress {
+  type: 'ccid'
+  controller?: string
   slot?: string
+}
+
+/** `<address type='spapr-vio'>`. */
+export interface SpaprVioGuestAddress {
+  type: 'spapr-vio'
   reg?: string
+}
+
+/** `<address type='virtio-mmio'>` and its like, which have no parts. */
+export interface VirtioBusGuestAddress {
+  type: 'virtio-s390' | 'virtio-mmio'
+}
+
+/** `<address type='isa'>`. */
+export interface IsaGuestAddress {
+  type: 'isa'
   iobase?: string
   irq?: string
+}
+
+/** `<address type='dimm'>`. */
+export interface DimmGuestAddress {
+  type: 'dimm'
+  slot?: string
   base?: string
 }
 
 /** Where a device stands in the guest: `<address>` directly inside a device. */
 export type GuestAddress =
-  PciGuestAddress | CcwGuestAddress | DriveGuestAddress | UsbGuestAddress | UnassignedGuestAddress | OtherGuestAddress
+  | PciGuestAddress
+  | CcwGuestAddress
+  | DriveGuestAddress
+  | UsbGuestAddress
+  | UnassignedGuestAddress
+  | VirtioSerialGuestAddress
+  | CcidGuestAddress
+  | SpaprVioGuestAddress
+  | VirtioBusGuestAddress
+  | IsaGuestAddress
+  | DimmGuestAddress
 
 /** libvirt takes a part that is missing for zero, and writes it so. */
 const ZERO = { otherwise: '0' }
 
 /** Unlike the parts of other addresses, read in base 10. */
-const unsigned = integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a decimal number', write: decimal })
+const unsigned = (schemaForm: RegExp): Codec<number> => ({
+  ...integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a decimal number', write: decimal, schemaForm }),
+  emptyIsAbsent: false,
+})
+
+const TWO_DIGITS = /^[0-9]{1,2}$/
+const USB_BUS = /^(?:0x)?[0-9a-fA-F]{1,3}$/
+const USB_PORT = /^(?:(?:0x)?[0-9a-fA-F]{1,3}\.){0,3}(?:0x)?[0-9a-fA-F]{1,3}$/
 
 const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
   { title: 'zPCI address' },
@@ -82,18 +126,22 @@ const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
     uid: optional(
       at(
         '@uid',
-        integer({ min: 0, max: 0xffff, base: 0, expected: 'a zPCI uid from 0 to 0xffff', write: hexadecimal(4) }),
+        addressPart({
+          max: 0xffff_ffff,
+          expected: 'a zPCI uid from 0 to 0xffffffff',
+          write: hexadecimal(4),
+          schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,4}$/, 0xffff),
+        }),
       ),
     ),
     fid: optional(
       at(
         '@fid',
-        integer({
-          min: 0,
+        addressPart({
           max: 0xffff_ffff,
-          base: 0,
           expected: 'a zPCI fid from 0 to 0xffffffff',
           write: hexadecimal(8),
+          schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,8}$/, 0xffff_ffff),
         }),
       ),
     ),
@@ -152,24 +200,37 @@ const drive = shape<DriveGuestAddress>(
   { title: 'guest drive address' },
   {
     type: at('@type', oneOf('drive')),
-    controller: optional(at('@controller', unsigned, ZERO)),
-    bus: optional(at('@bus', unsigned, ZERO)),
-    target: optional(at('@target', unsigned, ZERO)),
-    unit: optional(at('@unit', unsigned, ZERO)),
+    controller: optional(at('@controller', unsigned(TWO_DIGITS), ZERO)),
+    bus: optional(at('@bus', unsigned(TWO_DIGITS), ZERO)),
+    target: optional(at('@target', unsigned(TWO_DIGITS), ZERO)),
+    unit: optional(at('@unit', unsigned(/^[0-9]{1,5}$/), ZERO)),
   },
 )
 
-/** Numbers of ports from the root hub down, at most four. Source: libvirt `src/conf/device_conf.c`. */
+const PORT_AS_READ = /^(?:[ \t\n\v\f\r]*\+?\d+)(?:\.[ \t\n\v\f\r]*\+?\d+){0,3}$/
+
+/** Numbers of ports from the root hub down, at most four, each read in base 10. Source: libvirt `src/conf/device_conf.c`. */
 const usbPort: Codec<string> = {
   expected: 'a USB port such as 1.2',
-  decode: (raw) => (/^\d+(?:\.\d+){0,3}$/.test(raw) ? raw : undefined),
+  inSchema: (raw) => USB_PORT.test(raw),
+  decode: (raw) =>
+    PORT_AS_READ.test(raw)
+      ? raw
+          .split('.')
+          .map((port) => String(Number(port)))
+          .join('.')
+      : undefined,
   encode: (value) => (typeof value === 'string' && /^\d+(?:\.\d+){0,3}$/.test(value) ? value : undefined),
   schema: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+){0,3}$' },
 }
 
 const usb = shape<UsbGuestAddress>(
   { title: 'guest USB address' },
-  { type: at('@type', oneOf('usb')), bus: optional(at('@bus', unsigned, ZERO)), port: optional(at('@port', usbPort)) },
+  {
+    type: at('@type', oneOf('usb')),
+    bus: optional(at('@bus', unsigned(USB_BUS), { ...ZERO, missing: LEFT_OUT })),
+    port: optional(at('@port', usbPort)),
+  },
 )
 
 const unassigned = shape<UnassignedGuestAddress>(
@@ -177,18 +238,73 @@ const unassigned = shape<UnassignedGuestAddress>(
   { type: at('@type', oneOf('unassigned')) },
 )
 
-const other = shape<OtherGuestAddress>(
-  { title: 'guest address' },
+/** A number that is kept as it is written, for no host device keeps the address it stands in. */
+function numberText(read: RegExp, schemaForm: RegExp): Codec<string> {
+  const inSchema = textLike(schemaForm, text)
+  return {
+    ...inSchema,
+    expected: 'a number',
+    decode: (raw, remark) => (read.test(raw) ? inSchema.decode(raw, remark) : undefined),
+    encode: (value) => (typeof value === 'string' && read.test(value) ? value : undefined),
+    schema: { type: 'string', pattern: schemaForm.source },
+  }
+}
+
+const DECIMAL = /^\s*\+?[0-9]+$/
+const HEXADECIMAL = /^\s*\+?(?:0x)?[0-9a-f]+$/i
+const twoDigits = numberText(DECIMAL, TWO_DIGITS)
+/** The schema, unlike the parser, asks for the controller. */
+const controller = optional(at('@controller', twoDigits, { missing: LEFT_OUT }))
+
+const virtioSerial = shape<VirtioSerialGuestAddress>(
+  { title: 'guest virtio-serial address' },
   {
-    type: at('@type', oneOf('virtio-serial', 'ccid', 'spapr-vio', 'virtio-s390', 'virtio-mmio', 'isa', 'dimm')),
-    controller: optional(at('@controller', text)),
-    bus: optional(at('@bus', text)),
-    port: optional(at('@port', text)),
-    slot: optional(at('@slot', text)),
-    reg: optional(at('@reg', text)),
-    iobase: optional(at('@iobase', text)),
-    irq: optional(at('@irq', text)),
-    base: optional(at('@base', text)),
+    type: at('@type', oneOf('virtio-serial')),
+    controller,
+    bus: optional(at('@bus', twoDigits)),
+    port: optional(at('@port', twoDigits)),
+  },
+)
+
+const ccid = shape<CcidGuestAddress>(
+  { title: 'guest smart card address' },
+  { type: at('@type', oneOf('ccid')), controller, slot: optional(at('@slot', twoDigits)) },
+)
+
+const spaprVio = shape<SpaprVioGuestAddress>(
+  { title: 'guest sPAPR address' },
+  {
+    type: at('@type', oneOf('spapr-vio')),
+    reg: optional(at('@reg', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-fA-F]{1,8}$/))),
+  },
+)
+
+const virtioMmio = shape<VirtioBusGuestAddress>(
+  { title: 'guest virtio address' },
+  { type: at('@type', oneOf('virtio-s390', 'virtio-mmio')) },
+)
+
+/** The schema no longer knows the type. */
+const virtioS390 = shape<VirtioBusGuestAddress>(
+  { title: 'guest virtio address' },
+  { type: at('@type', oneOf('virtio-s390', 'virtio-mmio'), { beyondSchema: 'attribute' }) },
+)
+
+const isa = shape<IsaGuestAddress>(
+  { title: 'guest ISA address' },
+  {
+    type: at('@type', oneOf('isa')),
+    iobase: optional(at('@iobase', numberText(HEXADECIMAL, /^0x[0-9a-fA-F]{1,4}$/))),
+    irq: optional(at('@irq', numberText(HEXADECIMAL, /^0x[0-9a-fA-F]$/))),
+  },
+)
+
+const dimm = shape<DimmGuestAddress>(
+  { title: 'guest DIMM address' },
+  {
+    type: at('@type', oneOf('dimm')),
+    slot: optional(at('@slot', twoDigits)),
+    base: optional(at('@base', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-f]+$/))),
   },
 )
 
@@ -204,12 +320,12 @@ export const guestAddress: Shape<GuestAddress> = variant<GuestAddress, 'type'>(
     drive,
     usb,
     unassigned,
-    'virtio-serial': other,
-    ccid: other,
-    'spapr-vio': other,
-    'virtio-s390': other,
-    'virtio-mmio': other,
-    isa: other,
-    dimm: other,
+    'virtio-serial': virtioSerial,
+    ccid,
+    'spapr-vio': spaprVio,
+    'virtio-s390': virtioS390,
+    'virtio-mmio': virtioMmio,
+    isa,
+    dimm,
   },
 )

@@ -1,9 +1,10 @@
 import type { Layer } from '../diagnostic.js'
 import type { Codec } from '../shape/codec.js'
-import { decimal, eitherOrElse, integer, oneOf, text, word } from '../shape/codecs.js'
-import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { decimal, eitherOrElse, integer, oneOf, text, textLike, word } from '../shape/codecs.js'
+import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
 import { guestAddress, type GuestAddress } from './guest-address.js'
+import { LEFT_OUT } from './pci-address.js'
 
 /** `<boot>`: the device's place in the guest's boot order. */
 export interface Boot {
@@ -61,14 +62,32 @@ export interface SubsystemHostdev extends HostdevParts {
 }
 
 /** A number of 1 or higher in decimal. */
-const positive = (what: string) =>
-  integer({ min: 1, max: 0xffff_ffff, base: 10, expected: `${what} of 1 or higher`, write: decimal })
+const positive = (what: string, schemaForm: (raw: string) => boolean): Codec<number> => ({
+  ...integer({ min: 1, max: 0xffff_ffff, base: 10, expected: `${what} of 1 or higher`, write: decimal, schemaForm }),
+  emptyIsAbsent: false,
+})
+
+/** libvirt's schema does not know the part, and its parser reads it. */
+export const BEYOND_SCHEMA = { beyondSchema: 'element' } as const
+
+/** The same of an attribute of an element that it knows. */
+export const UNKNOWN_TO_SCHEMA = { beyondSchema: 'attribute' } as const
+
+/** The name of a file; libvirt's parser takes any text. */
+export const absolutePath = textLike(/^(?:\/|[a-zA-Z]:\\).+$/)
+
+/** The name of an interface of the host; libvirt's parser takes any text. */
+export const deviceName = textLike(/^[a-zA-Z0-9_.\-\\:/]+$/)
+
+/** The name that a device is called by in management; libvirt's parser takes any text. */
+const aliasName = textLike(/^[a-zA-Z0-9_.-]+$/)
 
 /** libvirt reads it in capitals. */
 const loadparm: Codec<string> = {
   expected: 'one to eight letters, digits, dots and blanks, not blanks alone',
   decode: asLoadparm,
   encode: (value) => (typeof value === 'string' ? asLoadparm(value) : undefined),
+  inSchema: (raw) => /^[a-zA-Z0-9.\s]{1,8}$/.test(raw),
   schema: { type: 'string', pattern: '^(?=.*[A-Za-z0-9.])[A-Za-z0-9. ]{1,8}$' },
 }
 
@@ -78,7 +97,13 @@ function asLoadparm(text: string): string | undefined {
 
 const boot: Shape<Boot> = shape<Boot>(
   { title: 'boot order' },
-  { order: at('@order', positive('a boot order')), loadparm: optional(at('@loadparm', loadparm)) },
+  {
+    order: at(
+      '@order',
+      positive('a boot order', (raw) => /^[0-9]*[1-9][0-9]*$/.test(raw)),
+    ),
+    loadparm: optional(at('@loadparm', loadparm)),
+  },
 )
 
 const rom: Shape<Rom> = shape<Rom>(
@@ -100,20 +125,51 @@ const rom: Shape<Rom> = shape<Rom>(
   {
     enabled: optional(at('@enabled', oneOf('yes', 'no'))),
     bar: optional(at('@bar', oneOf('on', 'off'))),
-    file: optional(at('@file', text)),
+    file: optional(at('@file', { ...absolutePath, emptyIsAbsent: false, schema: text.schema })),
   },
 )
 
 const acpi: Shape<Acpi> = shape<Acpi>(
   { title: 'ACPI index' },
-  { index: optional(at('@index', positive('an ACPI index'))), nodeset: optional(at('@nodeset', word)) },
+  {
+    index: optional(
+      at(
+        '@index',
+        positive('an ACPI index', (raw) => /^[0-9]+$/.test(raw) && Number(raw) <= 0xffff_ffff),
+      ),
+    ),
+    nodeset: optional(at('@nodeset', word)),
+  },
 )
 
 const startPort = integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a USB port of 0 or higher', write: decimal })
 
+/** libvirt takes an element without a type for none. */
+const TEAMING_UNTOLD: Fault = {
+  code: 'read/value-implied',
+  refusedBy: ['schema'],
+  severity: 'warning',
+  effect: 'dropped',
+}
+
 export const teaming: Shape<Teaming> = shape<Teaming>(
-  { title: 'teaming' },
-  { type: at('@type', oneOf('persistent', 'transient')), persistent: optional(at('@persistent', word)) },
+  {
+    title: 'teaming',
+    checks: [
+      {
+        fields: ['type', 'persistent'],
+        fault: { code: 'hostdev/teaming-untold', refusedBy: ['schema', 'parse'] },
+        find: ({ type, persistent }) =>
+          type === undefined && persistent !== undefined
+            ? { at: 'type', message: `The teaming names ${visible(persistent)} and not which one of the two it is.` }
+            : undefined,
+      },
+    ],
+  },
+  {
+    type: at('@type', oneOf('persistent', 'transient'), { missing: TEAMING_UNTOLD }),
+    persistent: optional(at('@persistent', aliasName)),
+  },
 )
 
 /** The attributes that every host device of mode `subsystem` begins with. libvirt takes anything but `yes` for `no`. */
@@ -125,8 +181,8 @@ export const subsystem = {
 /** What stands behind `<teaming>`, `<readonly>` and `<shareable>`, in libvirt's order. */
 export const behindSource = {
   boot: optional(at('boot', boot)),
-  alias: optional(at('alias/@name', word)),
-  masterStartPort: optional(at('master/@startport', startPort)),
+  alias: optional(at('alias/@name', aliasName, { halfway: LEFT_OUT })),
+  masterStartPort: optional(at('master/@startport', startPort, BEYOND_SCHEMA)),
   rom: optional(at('rom', rom, { means: {} })),
   acpi: optional(at('acpi', acpi, { means: {} })),
   address: optional(at('address', guestAddress)),

@@ -1,6 +1,7 @@
 import { oneOf } from '../shape/codecs.js'
 import { at, optional, shape, type Fault } from '../shape/shape.js'
 import {
+  BEYOND_SCHEMA,
   behindSource,
   droppedParts,
   onOff,
@@ -41,8 +42,8 @@ export const mdevHostdev = shape<MdevHostdev>(
     model: at('@model', oneOf('vfio-pci', 'vfio-ccw', 'vfio-ap'), { missing: MODEL_MISSING, invalid: MODEL_UNKNOWN }),
     display: optional(at('@display', onOff)),
     ramfb: optional(at('@ramfb', onOff)),
-    uuid: at('source/address/@uuid', uuid, { missing: UUID_MISSING, invalid: UUID_INVALID }),
-    teaming: optional(at('teaming', teaming)),
+    uuid: at('source+/address/@uuid', uuid, { missing: UUID_MISSING, invalid: UUID_INVALID }),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )

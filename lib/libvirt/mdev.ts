@@ -1,9 +1,10 @@
 import type { Codec } from '../shape/codec.js'
 import { count, oneOf, word } from '../shape/codecs.js'
 import { at, list, optional, shape, type Fault, type ObjectShape, type Shape } from '../shape/shape.js'
+import { LEFT_OUT } from './pci-address.js'
 import { MDEV_TYPES, mdevType, type MdevType } from './mdev-types.js'
 import { uuid } from './uuid-codec.js'
-import { isKernelUuid } from './uuid.js'
+import { isKernelUuid, isSchemaUuid } from './uuid.js'
 
 /** One `<attr>` of a mediated device: written to the file of that name, in the order given, after the device is made. */
 export interface MdevAttribute {
@@ -34,6 +35,14 @@ export interface MdevTypesCapability {
 const DROPPED: Fault = { code: 'mdev/attribute-dropped', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
 const EMPTY: Fault = { ...DROPPED, refusedBy: [] }
 
+const TYPE_MISSING: Fault = { code: 'mdev/type-missing', refusedBy: ['schema', 'parse'] }
+
+/** An unsigned number of 32 bits, to the parser and to the schema. */
+const groupNumber: Codec<number> = {
+  ...count,
+  inSchema: (raw) => /^[0-9]+$/.test(raw) && Number(raw) <= 0xffff_ffff,
+}
+
 const attribute: Shape<MdevAttribute> = shape<MdevAttribute>(
   { title: 'attribute of a mediated device' },
   {
@@ -42,9 +51,10 @@ const attribute: Shape<MdevAttribute> = shape<MdevAttribute>(
   },
 )
 
-/** libvirt prints a running device's UUID as its directory is named, in the letter case that has. */
+/** libvirt prints a running device's UUID as its directory is named, in the letter case that has. An empty one is none. */
 const uuidAsNamed: Codec<string> = {
   ...uuid,
+  inSchema: isSchemaUuid,
   encode: (value) => (typeof value === 'string' && isKernelUuid(value) ? value : uuid.encode(value)),
 }
 
@@ -52,10 +62,10 @@ export const mdevCapability: Shape<MdevCapability> & ObjectShape = shape<MdevCap
   { title: 'mediated device' },
   {
     type: at('@type', oneOf('mdev')),
-    typeId: at('type/@id', word, { missing: { code: 'mdev/type-missing', refusedBy: ['schema', 'parse'] } }),
+    typeId: at('type/@id', word, { missing: TYPE_MISSING, empty: { ...TYPE_MISSING, refusedBy: ['parse'] } }),
     uuid: optional(at('uuid', uuidAsNamed, { invalid: { code: 'mdev/uuid-invalid', refusedBy: ['schema', 'parse'] } })),
     parentAddr: optional(at('parent_addr', word)),
-    iommuGroup: optional(at('iommuGroup/@number', count, { otherwise: '0' })),
+    iommuGroup: optional(at('iommuGroup/@number', groupNumber, { otherwise: '0', halfway: LEFT_OUT })),
     attributes: list('attr', attribute),
   },
 )

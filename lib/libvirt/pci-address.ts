@@ -1,5 +1,5 @@
-import { hexadecimal, integer, type IntegerForm } from '../shape/codecs.js'
-import { at, shape, type Fault, type Shape } from '../shape/shape.js'
+import { either, hexadecimal, integer, type IntegerForm } from '../shape/codecs.js'
+import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 
 /**
  * The address of a PCI function, as numbers.
@@ -52,12 +52,24 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }
 
-/** A number in an address attribute: base 0 on reading, as libvirt's `virStrToLong_uip` with base 0. */
+/** A number in an address attribute: base 0 on reading, as libvirt's `virStrToLong_uip` with base 0; an empty one is no number. */
 export function addressPart(form: Omit<IntegerForm, 'min' | 'base'>): ReturnType<typeof integer> {
-  return integer({ ...form, min: 0, base: 0 })
+  return { ...integer({ ...form, min: 0, base: 0 }), emptyIsAbsent: false }
 }
 
-const HEX_OR_DECIMAL = /^(?:0x[0-9a-fA-F]+|[0-9]+)$/
+/**
+ * What libvirt's schema takes for a number in an address: hexadecimal digits of a form, or a decimal number up to a limit, which
+ * may have a sign and white space around it.
+ */
+export function hexOrDecimal(form: RegExp, max: number): (raw: string) => boolean {
+  return (raw) => form.test(raw) || isDecimal(raw, 0, max)
+}
+
+/** Whether the text is a whole number as XML Schema writes it, within limits. */
+export function isDecimal(raw: string, min: number, max: number): boolean {
+  if (!/^[ \t\n\r]*[+-]?[0-9]+[ \t\n\r]*$/.test(raw)) return false
+  return Number(raw) >= min && Number(raw) <= max
+}
 
 /** What the schema wants and the parser takes for zero. */
 export const LEFT_OUT: Fault = { code: 'read/value-implied', refusedBy: ['schema'], severity: 'info' }
@@ -66,25 +78,25 @@ export const pciDomain = addressPart({
   max: 0xffff_ffff,
   expected: 'a PCI domain from 0 to 0xffffffff',
   write: hexadecimal(4),
-  schemaForm: HEX_OR_DECIMAL,
+  schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,8}$/, 0xffff_ffff),
 })
 export const pciBus = addressPart({
   max: 0xff,
   expected: 'a PCI bus from 0 to 0xff',
   write: hexadecimal(2),
-  schemaForm: HEX_OR_DECIMAL,
+  schemaForm: hexOrDecimal(/^0x[0-9a-fA-F]{1,2}$/, 0xff),
 })
 export const pciSlot = addressPart({
   max: 0x1f,
   expected: 'a PCI slot from 0 to 0x1f',
   write: hexadecimal(2),
-  schemaForm: HEX_OR_DECIMAL,
+  schemaForm: hexOrDecimal(/^(?:0x)?[01]?[0-9a-fA-F]$/, 0x1f),
 })
 export const pciFunction = addressPart({
   max: 7,
   expected: 'a PCI function from 0 to 7',
   write: hexadecimal(1),
-  schemaForm: HEX_OR_DECIMAL,
+  schemaForm: hexOrDecimal(/^(?:0x)?[0-7]$/, 7),
 })
 
 /** `domain`, `bus`, `slot` and `function` as attributes; libvirt takes a missing one for zero. */
@@ -94,6 +106,24 @@ export const pciAddressParts = {
   slot: at('@slot', pciSlot, { implied: 0, missing: LEFT_OUT }),
   function: at('@function', pciFunction, { implied: 0, missing: LEFT_OUT }),
 }
+
+/** A function of the host as the source of a device. */
+export interface PciSource extends PciAddress {
+  /** libvirt reads it, and it means nothing here. */
+  multifunction?: boolean
+}
+
+/** The same in the source of a device, where the schema, too, takes a missing part for zero. */
+export const pciSourceParts = {
+  domain: at('@domain', pciDomain, { implied: 0 }),
+  bus: at('@bus', pciBus, { implied: 0 }),
+  slot: at('@slot', pciSlot, { implied: 0 }),
+  function: at('@function', pciFunction, { implied: 0 }),
+  multifunction: optional(at('@multifunction', either('on', 'off'), { unwritten: true })),
+}
+
+/** The declaration of a PCI host device's source address. */
+export const pciSource: Shape<PciSource> = shape<PciSource>({ title: 'PCI source' }, pciSourceParts)
 
 /** `<address domain='0x0000' bus='0x41' slot='0x00' function='0x4'/>`. */
 export const pciAddress: Shape<PciAddress> = shape<PciAddress>({ title: 'PCI address' }, pciAddressParts)

@@ -9,7 +9,7 @@ import {
   teaming,
   type SubsystemHostdev,
 } from './hostdev-parts.js'
-import { pciAddress, type PciAddress } from './pci-address.js'
+import { LEFT_OUT, pciSource, type PciSource } from './pci-address.js'
 
 /** `<driver>` of a PCI host device. */
 export interface PciHostdevDriver {
@@ -35,7 +35,7 @@ export interface PciHostdev extends SubsystemHostdev {
   /** Xen only: whether writes to the configuration space are filtered. */
   writeFiltering?: 'yes' | 'no'
   /** The function on the host. */
-  source: PciAddress
+  source: PciSource
 }
 
 const driver: Shape<PciHostdevDriver> = shape<PciHostdevDriver>(
@@ -51,6 +51,7 @@ export const pciHostdev = shape<PciHostdev>(
   {
     title: 'PCI host device',
     dropped: droppedParts,
+    together: ['driver', 'source', 'teaming'],
     // The schema lets it through on PCI devices, unlike on others.
     refused: { ...refusedParts, 'source/@startupPolicy': ['parse'] },
   },
@@ -62,7 +63,10 @@ export const pciHostdev = shape<PciHostdev>(
     ramfb: optional(at('@ramfb', onOff)),
     driver: optional(at('driver', driver, { means: {} })),
     writeFiltering: optional(at('source/@writeFiltering', oneOf('yes', 'no'))),
-    source: at('source/address', pciAddress),
+    source: at('source/address', pciSource, {
+      halfway: LEFT_OUT,
+      implied: { domain: 0, bus: 0, slot: 0, function: 0 },
+    }),
     teaming: optional(at('teaming', teaming)),
     ...behindSource,
   },

@@ -1,7 +1,15 @@
 import type { Codec } from '../shape/codec.js'
 import { oneOf } from '../shape/codecs.js'
 import { at, optional, shape } from '../shape/shape.js'
-import { behindSource, droppedParts, refusedParts, subsystem, teaming, type SubsystemHostdev } from './hostdev-parts.js'
+import {
+  BEYOND_SCHEMA,
+  behindSource,
+  droppedParts,
+  refusedParts,
+  subsystem,
+  teaming,
+  type SubsystemHostdev,
+} from './hostdev-parts.js'
 
 /** `<hostdev type='scsi_host'>`: a SCSI adapter that the kernel's vhost module makes, given to a guest. */
 export interface ScsiHostHostdev extends SubsystemHostdev {
@@ -32,7 +40,7 @@ export const scsiHostHostdev = shape<ScsiHostHostdev>(
     model: optional(at('@model', oneOf('virtio', 'virtio-transitional', 'virtio-non-transitional'))),
     protocol: at('source/@protocol', oneOf('vhost')),
     wwpn: at('source/@wwpn', wwpn),
-    teaming: optional(at('teaming', teaming)),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )

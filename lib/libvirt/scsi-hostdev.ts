@@ -1,6 +1,13 @@
 import { oneOf } from '../shape/codecs.js'
 import { at, flag, optional, shape } from '../shape/shape.js'
-import { behindSource, refusedParts, subsystem, teaming, type SubsystemHostdev } from './hostdev-parts.js'
+import {
+  BEYOND_SCHEMA,
+  behindSource,
+  refusedParts,
+  subsystem,
+  teaming,
+  type SubsystemHostdev,
+} from './hostdev-parts.js'
 import { scsiSource, type IscsiSource, type ScsiAdapterSource } from './scsi-source.js'
 
 /** `<hostdev type='scsi'>`: a SCSI device that is given to a guest. */
@@ -26,7 +33,7 @@ export const scsiHostdev = shape<ScsiHostdev>(
     sgio: optional(at('@sgio', oneOf('filtered', 'unfiltered'))),
     rawio: optional(at('@rawio', oneOf('yes', 'no'))),
     source: at('source', scsiSource),
-    teaming: optional(at('teaming', teaming)),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     readonly: flag('readonly'),
     shareable: flag('shareable'),
     ...behindSource,

@@ -1,7 +1,8 @@
-import { decimal, integer, oneOf, text, word } from '../shape/codecs.js'
+import type { Codec } from '../shape/codec.js'
+import { decimal, integer, oneOf, text, textLike, word } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
-import { addressPart } from './pci-address.js'
+import { addressPart, isDecimal, LEFT_OUT } from './pci-address.js'
 import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
 import { uuid } from './uuid-codec.js'
 
@@ -53,22 +54,30 @@ export interface IscsiSource {
   initiator?: string
 }
 
+/** Any text for the schema; the parser takes an empty one for none. */
+const anyName: Codec<string> = { ...word, inSchema: () => true }
+
 const REFUSED = { '@startupPolicy': ['schema', 'parse'] } as const
 
 const HOST_REPEATED: Fault = { code: 'hostdev/iscsi-host-repeated', refusedBy: ['parse'] }
 
-const part = (what: string) => addressPart({ max: 0xffff_ffff, expected: `a number of a SCSI ${what}`, write: decimal })
+const part = (what: string, schemaForm: RegExp) =>
+  addressPart({ max: 0xffff_ffff, expected: `a number of a SCSI ${what}`, write: decimal, schemaForm })
 
 const address: Shape<ScsiAddress> = shape<ScsiAddress>(
   { title: 'SCSI address' },
-  { bus: at('@bus', part('bus')), target: at('@target', part('target')), unit: at('@unit', scsiUnit) },
+  {
+    bus: at('@bus', part('bus', /^[0-9]{1,2}$/)),
+    target: at('@target', part('target', /^[0-9]{1,10}$/)),
+    unit: at('@unit', scsiUnit),
+  },
 )
 
 const adapterSource = shape<ScsiAdapterSource>(
   { title: 'SCSI source', refused: REFUSED, written: (source) => ({ ...source, protocol: undefined }) },
   {
     protocol: at('@protocol', oneOf('adapter'), { implied: 'adapter' }),
-    adapter: at('adapter/@name', word),
+    adapter: at('adapter/@name', anyName),
     address: at('address', address),
   },
 )
@@ -77,9 +86,19 @@ const host: Shape<IscsiHost> = shape<IscsiHost>(
   // Port 0 is none told.
   { title: 'iSCSI host', written: ({ port, ...rest }) => (port === 0 ? rest : { ...rest, port }) },
   {
-    name: at('@name', word),
+    name: at('@name', text),
     port: optional(
-      at('@port', integer({ min: 0, max: 0xffff, base: 10, expected: 'a port from 0 to 65535', write: decimal })),
+      at(
+        '@port',
+        integer({
+          min: 0,
+          max: 0xffff,
+          base: 10,
+          expected: 'a port from 0 to 65535',
+          write: decimal,
+          schemaForm: (raw) => isDecimal(raw, -1, 0xffff),
+        }),
+      ),
     ),
   },
 )
@@ -108,23 +127,23 @@ const secret: Shape<IscsiSecret> = shape<IscsiSecret>(
   {
     type: at('@type', oneOf('iscsi')),
     uuid: optional(at('@uuid', uuid)),
-    usage: optional(at('@usage', text)),
+    usage: optional(at('@usage', textLike(/^[^/\n]+$/, text))),
   },
 )
 
 const auth: Shape<IscsiAuth> = shape<IscsiAuth>(
   { title: 'iSCSI login' },
-  { username: at('@username', word), secret: at('secret', secret) },
+  { username: at('@username', textLike(/^[a-zA-Z0-9_+-]+$/)), secret: at('secret', secret) },
 )
 
 const iscsiSource = shape<IscsiSource>(
   { title: 'iSCSI source', refused: REFUSED },
   {
     protocol: at('@protocol', oneOf('iscsi')),
-    name: at('@name', word),
+    name: at('@name', anyName),
     host: at('host', host, { repeated: HOST_REPEATED }),
     auth: optional(at('auth', auth)),
-    initiator: optional(at('initiator/iqn/@name', word)),
+    initiator: optional(at('initiator/iqn/@name', anyName, { halfway: LEFT_OUT })),
   },
 )
 

@@ -1,6 +1,8 @@
 import type { Codec } from '../shape/codec.js'
+import { visible } from '../xml/visible.js'
 
 const FORM = /^[ \t\n\v\f\r]*\+?(?:(0x[0-9a-f]+)|(0[0-7]*)|([1-9][0-9]*))$/i
+const IN_SCHEMA = /^[0-9]{1,20}$/
 const LARGEST = 0xffff_ffff_ffff_ffffn
 
 /**
@@ -13,10 +15,13 @@ export type ScsiUnit = number | string
 export const scsiUnit: Codec<ScsiUnit> = {
   expected: 'a SCSI unit from 0 to 18446744073709551615',
   emptyIsAbsent: true,
-  decode: (raw) => {
+  inSchema: (raw) => IN_SCHEMA.test(raw),
+  decode: (raw, remark) => {
     const [parts, hex, octal, decimal] = FORM.exec(raw) ?? []
     if (parts === undefined) return undefined
-    return asUnit(BigInt(hex ?? decimal ?? `0o${octal ?? ''}`))
+    const unit = asUnit(BigInt(hex ?? decimal ?? `0o${octal ?? ''}`))
+    if (unit !== undefined && !IN_SCHEMA.test(raw)) remark('spelling', `libvirt reads '${visible(raw)}' as ${unit}.`)
+    return unit
   },
   encode: (value) => {
     if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined

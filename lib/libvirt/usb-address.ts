@@ -10,7 +10,13 @@ export interface UsbAddress {
   device: number
 }
 
-const part = (what: string) => addressPart({ max: 0xffff_ffff, expected: `a number of a USB ${what}`, write: decimal })
+const part = (what: string) =>
+  addressPart({
+    max: 0xffff_ffff,
+    expected: `a number of a USB ${what}`,
+    write: decimal,
+    schemaForm: /^(?:0x)?[0-9a-fA-F]{1,3}$/,
+  })
 
 /** `bus` and `device` as attributes. */
 export const usbAddressParts = { bus: at('@bus', part('bus')), device: at('@device', part('device')) }

@@ -1,6 +1,16 @@
 import { eitherOrElse, hexadecimal, integer, oneOf } from '../shape/codecs.js'
 import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
-import { behindSource, droppedParts, refusedParts, subsystem, teaming, type SubsystemHostdev } from './hostdev-parts.js'
+import {
+  BEYOND_SCHEMA,
+  UNKNOWN_TO_SCHEMA,
+  behindSource,
+  droppedParts,
+  refusedParts,
+  subsystem,
+  teaming,
+  type SubsystemHostdev,
+} from './hostdev-parts.js'
+import { LEFT_OUT } from './pci-address.js'
 import { usbAddress, type UsbAddress } from './usb-address.js'
 
 /** `<source>` of a USB host device: by vendor and product, by address, or by both. */
@@ -29,8 +39,16 @@ export interface UsbHostdev extends SubsystemHostdev {
 
 const id16 = hexadecimal(4)
 
+/** USB has 16 bits for it; libvirt's parser does not mind more. */
 const id = (min: number, what: string) =>
-  integer({ min, max: 0xffff, base: 0, expected: `a USB ${what} from ${min} to 0xffff`, write: id16 })
+  integer({
+    min,
+    max: 0xffff_ffff,
+    base: 0,
+    expected: `a USB ${what} of ${min} or higher`,
+    write: id16,
+    schemaForm: /^(?:0x)?[0-9a-fA-F]{1,4}$/,
+  })
 
 const ID_MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }
 
@@ -39,7 +57,16 @@ const yes = eitherOrElse('yes', 'no')
 const source: Shape<UsbSource> = shape<UsbSource>(
   {
     title: 'USB source',
+    ordered: true,
     checks: [
+      {
+        fields: ['vendor', 'product', 'address'],
+        fault: LEFT_OUT,
+        find: ({ vendor, product, address }) =>
+          vendor === undefined && product === undefined && address === undefined
+            ? { at: 'address', message: 'The USB source names no device.' }
+            : undefined,
+      },
       {
         fields: ['vendor', 'product'],
         fault: { code: 'hostdev/usb-id-incomplete', refusedBy: ['schema', 'parse'] },
@@ -62,8 +89,8 @@ const source: Shape<UsbSource> = shape<UsbSource>(
   },
   {
     startupPolicy: optional(at('@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), { means: 'mandatory' })),
-    autoAddress: optional(at('@autoAddress', yes)),
-    missing: optional(at('@missing', yes)),
+    autoAddress: optional(at('@autoAddress', yes, UNKNOWN_TO_SCHEMA)),
+    missing: optional(at('@missing', yes, UNKNOWN_TO_SCHEMA)),
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
     vendor: optional(at('vendor/@id', id(1, 'vendor'), { halfway: ID_MISSING })),
     product: optional(at('product/@id', id(0, 'product'), { halfway: ID_MISSING })),
@@ -78,7 +105,7 @@ export const usbHostdev = shape<UsbHostdev>(
     type: at('@type', oneOf('usb')),
     managed: subsystem.managed,
     source: at('source', source),
-    teaming: optional(at('teaming', teaming)),
+    teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },
 )

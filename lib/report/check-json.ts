@@ -1,8 +1,8 @@
-import type { Diagnostic, Effect, Layer, Path, Severity } from '../diagnostic.js'
+import type { Diagnostic, Effect, Layer, Path, Severity, Span } from '../diagnostic.js'
 import type { NotRun } from '../rules/check-domain.js'
-import { LineCounter } from '../xml/lines.js'
 import type { CheckedFile, FileKind } from './checked-file.js'
 import { jsonText } from './json-text.js'
+import { Positions } from './positions.js'
 
 /** What `check --json` prints. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
 export interface CheckReport {
@@ -16,6 +16,24 @@ export interface CheckReportFile {
   kind: FileKind
   diagnostics: CheckReportDiagnostic[]
   notRun: NotRun[]
+  /** What comments in the file suppress; absent where there is nothing. */
+  suppressed?: CheckReportSuppressed[]
+}
+
+/** A finding that a comment in the file suppresses. */
+export interface CheckReportSuppressed {
+  diagnostic: CheckReportDiagnostic
+  /** As the comment gives it. */
+  reason: string
+}
+
+/** One edit of those that mend a finding: the text between two places is replaced. */
+export interface CheckReportEdit {
+  line: number
+  column: number
+  endLine: number
+  endColumn: number
+  text: string
 }
 
 /** One finding of a report. */
@@ -33,6 +51,8 @@ export interface CheckReportDiagnostic {
   effect?: Effect
   certainty?: 'certain' | 'likely' | 'unknown'
   related?: { file: string; line: number; column: number; message: string }[]
+  /** Edits that mend it, where one right answer exists. */
+  fix?: CheckReportEdit[]
 }
 
 /** What was found as JSON text, for programs. */
@@ -42,16 +62,24 @@ export function asJson(files: readonly CheckedFile[]): string {
 
 /** What was found as plain data, with lines and columns in the place of offsets. */
 export function checkReport(files: readonly CheckedFile[]): CheckReport {
-  const counters = new Map(files.map(({ file, text }) => [file, new Lines(text)]))
+  const counters = new Map(files.map(({ file, text }) => [file, new Positions(text)]))
   return {
     version: 1,
-    files: files.map(({ file, kind, text, diagnostics, notRun }) => {
-      const lines = new Lines(text)
+    files: files.map(({ file, kind, text, diagnostics, notRun, suppressed }) => {
+      const lines = new Positions(text)
+      const asReported = (diagnostic: Diagnostic) => reported(diagnostic, file, lines, counters)
       return {
         file,
         kind,
-        diagnostics: diagnostics.map((diagnostic) => reported(diagnostic, file, lines, counters)),
-        notRun: notRun.map(({ code, why }) => ({ code, why })),
+        diagnostics: diagnostics.map(asReported),
+        notRun: notRun.map(({ code, why, refusedBy }) => ({
+          code,
+          why,
+          ...(refusedBy !== undefined && { refusedBy: [...refusedBy] }),
+        })),
+        ...(suppressed !== undefined && {
+          suppressed: suppressed.map(({ diagnostic, reason }) => ({ diagnostic: asReported(diagnostic), reason })),
+        }),
       }
     }),
   }
@@ -60,21 +88,16 @@ export function checkReport(files: readonly CheckedFile[]): CheckReport {
 function reported(
   diagnostic: Diagnostic,
   file: string,
-  lines: Lines,
-  counters: ReadonlyMap<string, Lines>,
+  lines: Positions,
+  counters: ReadonlyMap<string, Positions>,
 ): CheckReportDiagnostic {
-  const { code, severity, message, path, span, help, refusedBy, effect, certainty, related } = diagnostic
-  const start = lines.position(span.start)
-  const end = lines.position(span.end)
+  const { code, severity, message, path, span, help, refusedBy, effect, certainty, related, fix } = diagnostic
   return {
     code,
     severity,
     message,
     path: [...path],
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
+    ...placed(lines, span),
     ...(help !== undefined && { help }),
     refusedBy: [...refusedBy],
     ...(effect !== undefined && { effect }),
@@ -86,20 +109,11 @@ function reported(
         return { file: place.file ?? file, line, column, message: place.message }
       }),
     }),
+    ...(fix !== undefined && { fix: fix.map((edit) => ({ ...placed(lines, edit), text: edit.text })) }),
   }
 }
 
-/** A line counter that takes any offset. */
-class Lines {
-  readonly #counter: LineCounter
-  readonly #length: number
-
-  constructor(text: string) {
-    this.#counter = new LineCounter(text)
-    this.#length = text.length
-  }
-
-  position(offset: number) {
-    return this.#counter.position(Math.min(Math.max(offset, 0), this.#length))
-  }
+function placed(lines: Positions, span: Span): Omit<CheckReportEdit, 'text'> {
+  const { start, end } = lines.range(span)
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
 }

@@ -1,9 +1,11 @@
-import type { Diagnostic, Effect, Layer } from '../diagnostic.js'
+import type { Diagnostic } from '../diagnostic.js'
 import { LineCounter } from '../xml/lines.js'
 import type { CheckedFile } from './checked-file.js'
 import { type Colours, coloursFor } from './colours.js'
 import { displayWidth } from './display-width.js'
 import { excerpt } from './excerpt.js'
+import { libvirtDoes } from './layer-words.js'
+import { withoutLogCommands } from './log-commands.js'
 import { printable } from '../xml/visible.js'
 import { wrap } from './wrap.js'
 
@@ -15,28 +17,16 @@ export interface TextOptions {
   readonly width?: number
 }
 
-const LAYERS: Readonly<Record<Layer, string>> = {
-  schema: 'by the schema (--validate)',
-  parse: 'by the parser',
-  define: 'when it is defined',
-  start: 'when it is started',
-}
-
-const EFFECTS: Readonly<Record<Effect, string>> = {
-  dropped: 'it is dropped',
-  changed: 'it is silently changed',
-  ignored: 'it has no effect',
-}
-
 /** What was found in files as text for people: each finding with the line it is about and a caret line below. */
 export function asText(files: readonly CheckedFile[], options: TextOptions = {}): string {
   const texts = new Map(files.map(({ file, text }) => [file, text]))
-  return files
+  const text = files
     .flatMap((file) => {
       const writer = new TextWriter(file, texts, options)
       return file.diagnostics.map((diagnostic) => writer.finding(diagnostic))
     })
     .join('\n')
+  return withoutLogCommands(text)
 }
 
 class TextWriter {
@@ -70,7 +60,7 @@ class TextWriter {
         const where = text === undefined ? file : this.#place(file, lines, text, place.span.start)
         return { label: 'see', text: `${printable(where)}: ${printable(place.message)}` }
       }),
-      ...verdict(diagnostic).map((text) => ({ label: 'libvirt', text })),
+      ...[libvirtDoes(diagnostic)].flatMap((text) => (text === undefined ? [] : [{ label: 'libvirt', text }])),
       ...(help === undefined ? [] : [{ label: 'help', text: printable(help) }]),
     ]
     for (const { label, text } of notes) {
@@ -109,10 +99,4 @@ class TextWriter {
 function caretLine(carets: string, colour: (text: string) => string): string {
   const first = carets.indexOf('^')
   return carets.slice(0, first) + colour(carets.slice(first))
-}
-
-/** What libvirt does about it, where something is known. */
-function verdict({ refusedBy, effect }: Diagnostic): string[] {
-  if (refusedBy.length > 0) return [`refused ${refusedBy.map((layer) => LAYERS[layer]).join(', ')}`]
-  return effect === undefined ? [] : [`accepted, but ${EFFECTS[effect]}`]
 }

@@ -13,4 +13,12 @@ export interface CheckedFile {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
   readonly notRun: readonly NotRun[]
+  /** What was found and is suppressed by a comment in the file. */
+  readonly suppressed?: readonly SuppressedFinding[]
+}
+
+/** A finding that a comment in the file suppresses, and the reason that it gives. */
+export interface SuppressedFinding {
+  readonly diagnostic: Diagnostic
+  readonly reason: string
 }

@@ -1,19 +1,49 @@
-/** What was found, and what a machine has, as text for people and as JSON for programs: the entry `./report`. Needs no Node built-in. */
+/**
+ * What was found, and what a machine has, as text for people, as JSON for programs, and in the formats of CI services: the entry
+ * `./report`. Needs no Node built-in.
+ */
 export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, TextEdit } from '../diagnostic.js'
 export type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
 export type { NotRun } from '../rules/check-domain.js'
+export type { CodeDescription } from '../rules/code-table.js'
+export type { RuleDescription } from '../rules/rule-descriptions.js'
+export { asGithub } from './check-github.js'
 export {
   asJson,
   checkReport,
   type CheckReport,
   type CheckReportDiagnostic,
+  type CheckReportEdit,
   type CheckReportFile,
+  type CheckReportSuppressed,
 } from './check-json.js'
+export { asJunit, type JunitOptions } from './check-junit.js'
+export { asSarif, sarifLog, type SarifOptions } from './check-sarif.js'
 export { asText, type TextOptions } from './check-text.js'
-export type { CheckedFile, FileKind } from './checked-file.js'
+export type { CheckedFile, FileKind, SuppressedFinding } from './checked-file.js'
+export { explainText } from './explain-text.js'
 export { deviceRow, deviceRows, typeRow, typeRows, type DeviceRow, type TypeRow } from './host-rows.js'
 export { devicesTable, typesTable } from './host-tables.js'
 export { jsonText } from './json-text.js'
+export { judgeFile, type JudgeOptions, type RuleLevel } from './judge-file.js'
+export type {
+  SarifArtifact,
+  SarifArtifactLocation,
+  SarifDriver,
+  SarifFix,
+  SarifInvocation,
+  SarifLevel,
+  SarifLocation,
+  SarifLog,
+  SarifNotification,
+  SarifRegion,
+  SarifResult,
+  SarifRule,
+  SarifRun,
+  SarifText,
+} from './sarif-log.js'
+export { isAtLeast } from './severities.js'
+export { unifiedDiff } from './unified-diff.js'
 export { printable } from '../xml/visible.js'
 export { table, type TableColumn } from './table.js'
 export { wrap } from './wrap.js'

@@ -4,7 +4,13 @@ import { openSchema } from '../machine/open-schema.js'
 import type { NotRun } from '../rules/check-domain.js'
 import type { JsonSchema } from '../shape/json-schema-type.js'
 import { recordSchema } from '../shape/json-schema.js'
-import type { CheckReport, CheckReportDiagnostic, CheckReportFile } from './check-json.js'
+import type {
+  CheckReport,
+  CheckReportDiagnostic,
+  CheckReportEdit,
+  CheckReportFile,
+  CheckReportSuppressed,
+} from './check-json.js'
 import type { FileKind } from './checked-file.js'
 import type { DeviceRow, TypeRow } from './host-rows.js'
 
@@ -38,6 +44,11 @@ const related = recordSchema<NonNullable<CheckReportDiagnostic['related']>[numbe
   optional: {},
 })
 
+const edit = recordSchema<CheckReportEdit>('edit of a fix', {
+  required: { line: position, column: position, endLine: position, endColumn: position, text },
+  optional: {},
+})
+
 const diagnostic = recordSchema<CheckReportDiagnostic>('finding', {
   required: {
     code: text,
@@ -50,14 +61,28 @@ const diagnostic = recordSchema<CheckReportDiagnostic>('finding', {
     endColumn: position,
     refusedBy: listOf(oneOf(LAYERS)),
   },
-  optional: { help: text, effect: oneOf(EFFECTS), certainty: oneOf(CERTAINTIES), related: listOf(related) },
+  optional: {
+    help: text,
+    effect: oneOf(EFFECTS),
+    certainty: oneOf(CERTAINTIES),
+    related: listOf(related),
+    fix: listOf(edit),
+  },
 })
 
-const notRun = recordSchema<NotRun>('rule that was not run', { required: { code: text, why: text }, optional: {} })
+const notRun = recordSchema<NotRun>('rule that was not run', {
+  required: { code: text, why: text },
+  optional: { refusedBy: listOf(oneOf(LAYERS)) },
+})
+
+const suppressed = recordSchema<CheckReportSuppressed>('suppressed finding', {
+  required: { diagnostic, reason: text },
+  optional: {},
+})
 
 const file = recordSchema<CheckReportFile>('checked file', {
   required: { file: text, kind: oneOf(KINDS), diagnostics: listOf(diagnostic), notRun: listOf(notRun) },
-  optional: {},
+  optional: { suppressed: listOf(suppressed) },
 })
 
 /** The JSON Schema of what `check --json` prints. As of the other formats here, readers must bear keys that come later. */

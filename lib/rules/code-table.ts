@@ -1,6 +1,10 @@
 import type { Severity } from '../diagnostic.js'
 import type { XmlProblemCode } from '../xml/tree.js'
+import { definitionRules } from './definition-rules.js'
 import { domainRules } from './domain-rules.js'
+import { nodeDeviceRules } from './node-device-rules.js'
+import { setRules } from './set-rules.js'
+import { suppressionCodes } from './suppression-codes.js'
 
 /** One diagnostic code: what it means, and how grave it is. */
 export interface CodeDescription {
@@ -80,6 +84,16 @@ const READING: readonly CodeDescription[] = [
     summary: 'libvirt reads the value in this spelling; only its schema refuses it.',
   },
   {
+    code: 'read/part-beyond-schema',
+    severity: 'info',
+    summary: 'libvirt reads the part; only its schema does not know it.',
+  },
+  {
+    code: 'read/part-order',
+    severity: 'info',
+    summary: 'libvirt reads the elements in any order; only its schema wants another one.',
+  },
+  {
     code: 'read/value-implied',
     severity: 'info',
     summary: 'A part is missing that libvirt takes for zero; only its schema asks for it.',
@@ -97,19 +111,14 @@ const READING: readonly CodeDescription[] = [
     summary: 'A guest address is of a type that libvirt does not know.',
   },
   {
-    code: 'nodedev/capability-type-missing',
-    severity: 'error',
-    summary: 'A capability of a node device does not say what type it is of.',
-  },
-  {
-    code: 'nodedev/capability-type-unknown',
-    severity: 'error',
-    summary: 'A capability of a node device is of a type that libvirt does not know.',
-  },
-  {
     code: 'hostdev/usb-id-incomplete',
     severity: 'error',
     summary: 'A USB host device has a vendor without a product, or a product without a vendor.',
+  },
+  {
+    code: 'hostdev/teaming-untold',
+    severity: 'error',
+    summary: 'A team names its persistent one, and not which one of the two the device is.',
   },
   { code: 'hostdev/rom-disabled', severity: 'error', summary: 'A disabled option ROM has a bar or a file.' },
   { code: 'hostdev/iscsi-host-repeated', severity: 'error', summary: 'An iSCSI host device has more than one host.' },
@@ -123,43 +132,20 @@ const READING: readonly CodeDescription[] = [
     severity: 'error',
     summary: 'A channel address has some of its three parts and not all.',
   },
-  { code: 'nodedev/capability-missing', severity: 'error', summary: 'A node device has no capability.' },
-  {
-    code: 'nodedev/storage-size-missing',
-    severity: 'error',
-    summary: 'A storage capability has neither a size nor removable media.',
-  },
-  {
-    code: 'nodedev/parent-wwn-incomplete',
-    severity: 'error',
-    summary: 'A parent is given by one of wwnn and wwpn without the other.',
-  },
-  { code: 'mdev/type-missing', severity: 'error', summary: 'A mediated device does not name its type.' },
-  { code: 'mdev/uuid-invalid', severity: 'error', summary: 'The UUID of a mediated device is not one.' },
-  {
-    code: 'mdev/attribute-dropped',
-    severity: 'warning',
-    summary: 'An attribute of a mediated device has no name or no value; libvirt drops it.',
-  },
-  { code: 'definition/json-invalid', severity: 'error', summary: 'A definition is no JSON object.' },
-  { code: 'definition/type-missing', severity: 'error', summary: 'A definition does not name the type.' },
-  { code: 'definition/type-invalid', severity: 'error', summary: 'The type in a definition is not a text.' },
-  {
-    code: 'definition/start-missing',
-    severity: 'error',
-    summary: 'A definition does not say how the device is started.',
-  },
-  {
-    code: 'definition/attributes-invalid',
-    severity: 'error',
-    summary: "The attributes in a definition are not in mdevctl's form.",
-  },
+]
+
+/** Each rule once: what is said of a mediated device is asked of node devices and of definitions. */
+const RULES: readonly CodeDescription[] = [
+  ...domainRules,
+  ...setRules,
+  ...new Set([...nodeDeviceRules, ...definitionRules]),
 ]
 
 /** Every code that a diagnostic can have, in the order of the documentation. */
 export const codeTable: readonly CodeDescription[] = [
-  ...domainRules.map(({ code, severity, summary }) => ({ code, severity, summary })),
+  ...RULES.map(({ code, severity, summary }) => ({ code, severity, summary })),
   ...READING,
+  ...suppressionCodes,
   ...Object.entries(XML).map(([code, summary]) => ({
     code,
     severity: code.startsWith('xml/namespace') ? ('warning' as const) : ('error' as const),

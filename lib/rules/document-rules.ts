@@ -8,6 +8,37 @@ import { ramfbMultiple } from './domain/ramfb-multiple.js'
 import { uuidDuplicate } from './domain/uuid-duplicate.js'
 import { uuidInvalid } from './domain/uuid-invalid.js'
 import { uuidMissing } from './domain/uuid-missing.js'
+import { sourceDuplicate } from './domain/source-duplicate.js'
+import { bootOrderDuplicate } from './domain/boot-order-duplicate.js'
+import { bootOrderWithOsBoot } from './domain/boot-order-with-os-boot.js'
+import { aliasDuplicate } from './domain/alias-duplicate.js'
+import { aliasDropped } from './domain/alias-dropped.js'
+import { teamingUnsuitable } from './domain/teaming-unsuitable.js'
+import { sgioUnfiltered } from './domain/sgio-unfiltered.js'
+import { modeCapabilities } from './domain/mode-capabilities.js'
+import { bootRefused } from './domain/boot-refused.js'
+import { vfioApMultiple } from './domain/vfio-ap-multiple.js'
+import { modelUnavailable } from './domain/model-unavailable.js'
+import { romWithoutPci } from './domain/rom-without-pci.js'
+import { acpiIndexWithoutPci } from './domain/acpi-index-without-pci.js'
+import { writeFiltering } from './domain/write-filtering.js'
+import { driverUnsupported } from './domain/driver-unsupported.js'
+import { usbDisabled } from './domain/usb-disabled.js'
+import { ramfbWithoutDisplay } from './domain/ramfb-without-display.js'
+import { managedIgnored } from './domain/managed-ignored.js'
+import { iommufdOnMdev } from './domain/iommufd-on-mdev.js'
+import { newerLibvirt } from './domain/newer-libvirt.js'
+import { addressPciDuplicate } from './domain/address-pci-duplicate.js'
+import { addressPciUnreachable } from './domain/address-pci-unreachable.js'
+import { addressCcwUnavailable } from './domain/address-ccw-unavailable.js'
+import { addressCcwDuplicate } from './domain/address-ccw-duplicate.js'
+import { zpciUnavailable } from './domain/zpci-unavailable.js'
+import { zpciUidRange } from './domain/zpci-uid-range.js'
+import { zpciDuplicate } from './domain/zpci-duplicate.js'
+import { addressDriveDuplicate } from './domain/address-drive-duplicate.js'
+import { addressDriveUnreachable } from './domain/address-drive-unreachable.js'
+import { addressUsbUnreachable } from './domain/address-usb-unreachable.js'
+import { interfaceType } from './domain/interface-type.js'
 import type { DomainRule } from './rule.js'
 
 /** What the document of a domain shows by itself. */
@@ -22,4 +53,35 @@ export const documentRules: readonly DomainRule[] = [
   displayIgnored,
   addressType,
   addressDropped,
+  interfaceType,
+  sourceDuplicate,
+  bootOrderDuplicate,
+  bootOrderWithOsBoot,
+  aliasDuplicate,
+  aliasDropped,
+  teamingUnsuitable,
+  sgioUnfiltered,
+  modeCapabilities,
+  bootRefused,
+  vfioApMultiple,
+  modelUnavailable,
+  romWithoutPci,
+  acpiIndexWithoutPci,
+  writeFiltering,
+  driverUnsupported,
+  usbDisabled,
+  ramfbWithoutDisplay,
+  managedIgnored,
+  iommufdOnMdev,
+  newerLibvirt,
+  addressPciDuplicate,
+  addressPciUnreachable,
+  addressCcwUnavailable,
+  addressCcwDuplicate,
+  zpciUnavailable,
+  zpciUidRange,
+  zpciDuplicate,
+  addressDriveDuplicate,
+  addressDriveUnreachable,
+  addressUsbUnreachable,
 ]

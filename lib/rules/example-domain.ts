@@ -8,15 +8,15 @@ export interface ExampleDomain {
 }
 
 /** Puts the devices of an example into a domain that libvirt's QEMU driver accepts otherwise. */
-export function exampleDomain({ devices }: RuleExample): ExampleDomain {
-  const s390 = devices.includes('vfio-ccw') || devices.includes('vfio-ap')
+export function exampleDomain({ head, os, arch, devices }: RuleExample): ExampleDomain {
+  const s390 = arch === undefined ? /vfio-ccw|vfio-ap/.test(devices) : arch === 's390x'
   const lines = devices.split('\n').map((line) => `    ${line}`)
   const marked = `<domain type='qemu'>
   <name>example</name>
   <memory unit='MiB'>64</memory>
   <os>
-    <type arch='${s390 ? 's390x' : 'x86_64'}' machine='${s390 ? 's390-ccw-virtio' : 'pc'}'>hvm</type>
-  </os>
+    <type arch='${s390 ? 's390x' : 'x86_64'}' machine='${s390 ? 's390-ccw-virtio' : 'pc'}'>hvm</type>${os === undefined ? '' : `\n    ${os}`}
+  </os>${head === undefined ? '' : `\n  ${head}`}
   <devices>
 ${lines.join('\n')}
   </devices>

@@ -1,7 +1,10 @@
 import type { HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { Domain } from '../libvirt/domain.js'
+import type { Draft } from '../shape/draft.js'
 import { visible } from '../xml/visible.js'
 import type { KnownDevice } from './known-device.js'
 import { mdevsOf, type MdevAt } from './mdevs.js'
+import { onceFor } from './once-for.js'
 import type { DomainFacts } from './rule.js'
 
 /** A mediated host device whose UUID could be read. */
@@ -10,12 +13,16 @@ export interface NamedMdev extends MdevAt {
 }
 
 /** The mediated host devices of a domain that name a UUID. */
-export function namedMdevs(facts: DomainFacts): NamedMdev[] {
-  return mdevsOf(facts.domain).flatMap((each) => {
-    const { uuid } = each.hostdev
-    return uuid === undefined ? [] : [{ ...each, uuid }]
-  })
+export function namedMdevs({ domain }: Pick<DomainFacts, 'domain'>): readonly NamedMdev[] {
+  return named(domain)
 }
+
+const named = onceFor((domain: Draft<Domain>): readonly NamedMdev[] =>
+  mdevsOf(domain).flatMap(({ index, hostdev }) => {
+    const { uuid } = hostdev
+    return uuid === undefined ? [] : [{ index, hostdev, uuid }]
+  }),
+)
 
 /** The devices of a host that are running under a UUID: one, except where a snapshot is wrong. */
 export function activeDevice(host: HostSnapshot, uuid: string): HostDevice | undefined {
@@ -28,16 +35,30 @@ export function missingMdevs(facts: DomainFacts, host: HostSnapshot): NamedMdev[
 }
 
 /** What is known of a device that is not running: from a file given beside the domain, else from the host's definitions. */
-export function knownFor(facts: DomainFacts, host: HostSnapshot, uuid: string): KnownDevice | undefined {
+export function knownFor(
+  facts: Pick<DomainFacts, 'devices'>,
+  host: HostSnapshot,
+  uuid: string,
+): KnownDevice | undefined {
   const given = facts.devices.find((device) => device.uuid === uuid)
   if (given !== undefined) return given
-  const defined = host.devices.find((device) => !device.active && device.uuid?.toLowerCase() === uuid)
+  const defined = definedDevice(host, uuid)
   return defined?.type === undefined ? undefined : { uuid, type: defined.type, parent: defined.parent }
 }
 
 /** The offers of a type, at one parent where that is named, else at all of them. */
 export function offersOf(host: HostSnapshot, type: string, parent?: string): HostType[] {
   return host.types.filter((each) => each.id === type && isParent(each, parent))
+}
+
+/** How many more devices the parents say they could make; they may share their hardware, so this is the most. */
+export function instancesLeft(offers: readonly HostType[]): number {
+  return offers.reduce((sum, { availableInstances = 0 }) => sum + Math.max(0, availableInstances), 0)
+}
+
+/** The host's definition of a device that is not running. */
+export function definedDevice(host: HostSnapshot, uuid: string): HostDevice | undefined {
+  return host.devices.find(({ active, uuid: own }) => !active && own?.toLowerCase() === uuid)
 }
 
 /** Whether a type's parent has this name, the kernel's or libvirt's. */

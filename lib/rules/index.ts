@@ -1,11 +1,31 @@
 export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, TextEdit } from '../diagnostic.js'
 export type { Domain } from '../libvirt/domain.js'
+export type { MdevAttribute } from '../libvirt/mdev.js'
 export type { NodeDevice } from '../libvirt/node-device.js'
+export type { Definition, DefinitionKey, DefinitionReading } from '../machine/definition.js'
 export type { HostSnapshot } from '../machine/host-snapshot.js'
 export type { Document } from '../shape/document.js'
 export type { Draft } from '../shape/draft.js'
 export { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './check-domain.js'
+export { checkDefinition, type CheckDefinitionOptions } from './check-definition.js'
+export { checkDomains } from './check-domains.js'
+export { checkNodeDevice, type CheckNodeDeviceOptions } from './check-node-device.js'
 export { codeTable, type CodeDescription } from './code-table.js'
+export { defineRule } from './define-rule.js'
+export { ruleDescriptions, type RuleDescription } from './rule-descriptions.js'
+export { definitionRules } from './definition-rules.js'
+export type {
+  DefinitionFile,
+  DescribedExample,
+  DescribedFacts,
+  DescribedFinding,
+  DescribedMdev,
+  DescribedRule,
+} from './described-rule.js'
+export { verdict, type Judgement, type Verdict, type VerdictOptions } from './verdict.js'
 export { domainRules } from './domain-rules.js'
 export { knownDevice, type KnownDevice } from './known-device.js'
+export { nodeDeviceRules } from './node-device-rules.js'
 export type { DomainFacts, DomainRule, Finding, RuleExample, Undecided } from './rule.js'
+export { setRules } from './set-rules.js'
+export type { DomainFile, SetExample, SetFacts, SetFinding, SetRule, SetUndecided } from './set-rule.js'

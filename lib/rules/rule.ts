@@ -3,7 +3,9 @@ import type { Domain } from '../libvirt/domain.js'
 import type { HostSnapshot } from '../machine/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
+import type { GuestMachine } from './guest-machine.js'
 import type { KnownDevice } from './known-device.js'
+import type { LibvirtVersion } from './libvirt-version.js'
 
 /** What a rule may look at. */
 export interface DomainFacts {
@@ -14,6 +16,9 @@ export interface DomainFacts {
   readonly host: HostSnapshot | undefined
   /** Devices whose type is known from elsewhere than the host. */
   readonly devices: readonly KnownDevice[]
+  /** The release of libvirt that is asked about. */
+  readonly libvirt: LibvirtVersion
+  readonly machine: GuestMachine
 }
 
 /** One fault that a rule found. */
@@ -29,20 +34,32 @@ export interface Finding {
   readonly effect?: Effect
   readonly certainty?: Exclude<Diagnostic['certainty'], undefined>
   readonly related?: readonly { readonly path: Path; readonly message: string }[]
+  /** Mends it, where one right answer exists; the edits of the diagnostic are what that changes in the text. */
+  readonly mend?: (document: Document<Domain>) => Document<Domain>
 }
 
 /** Says that a rule could not judge something, because a fact is missing. */
 export interface Undecided {
   readonly why: string
+  /** The layers that might refuse what could not be judged. */
+  readonly refusedBy?: readonly Layer[]
 }
 
 /** A domain as an example of a rule. */
 export interface RuleExample {
+  /** What stands in the domain in front of its `<devices>`. */
+  readonly head?: string
   /**
    * What stands in the domain's `<devices>`. In a bad example `[[` and `]]` stand around what the finding points at, once for
    * each finding.
    */
   readonly devices: string
+  /** What stands in the domain's `<os>` beside its type. */
+  readonly os?: string
+  /** The architecture of the guest; that which has the models of the devices where absent. */
+  readonly arch?: 'x86_64' | 's390x'
+  /** The release of libvirt that is asked about, where that is not the newest. */
+  readonly libvirt?: string
   readonly host?: HostSnapshot
   readonly known?: readonly KnownDevice[]
 }

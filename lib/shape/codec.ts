@@ -18,6 +18,11 @@ export interface Codec<V> {
   /** The text, or `undefined` where what the caller gave is not a value of this kind. */
   encode(value: unknown): string | undefined
   readonly schema: JsonSchema
+  /**
+   * Whether libvirt's schema accepts the text, which is another question than whether its parser reads it; absent where the
+   * schema accepts what is read and nothing else.
+   */
+  readonly inSchema?: (raw: string) => boolean
   /** Whether an empty text counts as an absent one, as libvirt's XPath readers take it. */
   readonly emptyIsAbsent?: boolean
 }

@@ -18,12 +18,32 @@ export const word: Codec<string> = {
   schema: { type: 'string', pattern: '[\\s\\S]' },
 }
 
+/** Text of which libvirt's parser takes any, and its schema only what has a form. */
+export function textLike(form: RegExp, codec: Codec<string> = word): Codec<string> {
+  const inSchema = (raw: string): boolean => form.test(raw)
+  return {
+    ...codec,
+    inSchema,
+    decode: (raw, remark) => {
+      if (!inSchema(raw)) remark('spelling', `libvirt reads '${visible(raw)}' as it is; only its schema refuses it.`)
+      return codec.decode(raw, remark)
+    },
+  }
+}
+
+/** The schema does not mind white space around a word, which the parser does. */
+function amongTokens(words: readonly string[]): (raw: string) => boolean {
+  const known = new Set(words)
+  return (raw) => known.has(raw) || known.has(raw.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, ''))
+}
+
 /** One of a closed set of words. */
 export function oneOf<const W extends string>(...words: readonly W[]): Codec<W> {
   const known = new Map<unknown, W>(words.map((entry) => [entry, entry]))
   return {
     expected: words.length === 1 ? `'${words[0]}'` : `one of ${words.map((entry) => `'${entry}'`).join(', ')}`,
     decode: (raw) => known.get(raw),
+    inSchema: amongTokens(words),
     encode: (value) => known.get(value),
     schema: words.length === 1 ? { const: words[0] } : { enum: words },
   }
@@ -34,6 +54,7 @@ export function either(yes: string, no: string): Codec<boolean> {
   return {
     expected: `'${yes}' or '${no}'`,
     decode: (raw) => (raw === yes ? true : raw === no ? false : undefined),
+    inSchema: amongTokens([yes, no]),
     encode: (value) => (value === true ? yes : value === false ? no : undefined),
     schema: { type: 'boolean' },
   }
@@ -60,7 +81,7 @@ export interface IntegerForm {
   readonly expected: string
   readonly write: (value: number) => string
   /** What libvirt's schema accepts; other spellings that libvirt reads are remarked. */
-  readonly schemaForm?: RegExp
+  readonly schemaForm?: RegExp | ((raw: string) => boolean)
 }
 
 /**
@@ -68,17 +89,18 @@ export interface IntegerForm {
  * Source: libvirt `src/util/virstring.c`, `virStrToLong_*`.
  */
 export function integer(form: IntegerForm): Codec<number> {
+  const { schemaForm } = form
+  const inSchema = schemaForm instanceof RegExp ? (raw: string) => schemaForm.test(raw) : schemaForm
   return {
     expected: form.expected,
     emptyIsAbsent: true,
     decode: (raw, remark) => {
       const value = parseInteger(raw, form.base)
       if (value === undefined || value < form.min || value > form.max) return undefined
-      if (form.schemaForm !== undefined && !form.schemaForm.test(raw)) {
-        remark('spelling', `libvirt reads '${visible(raw)}' as ${value}.`)
-      }
+      if (inSchema?.(raw) === false) remark('spelling', `libvirt reads '${visible(raw)}' as ${value}.`)
       return value
     },
+    ...(inSchema === undefined ? {} : { inSchema }),
     encode: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= form.min && value <= form.max
         ? form.write(value)

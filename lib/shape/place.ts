@@ -1,8 +1,10 @@
 import type { XmlElement } from '../xml/tree.js'
 
-/** One step down to a child element: its name, and the attribute that tells it from others of that name. */
+/** One step down to a child element: its name, `*` for any, and the attribute that tells it from others of that name. */
 export interface Step {
   readonly name: string
+  /** Of several elements that it leads to, the first one that the rest of the steps is found in is meant, as XPath finds it. */
+  readonly searched?: boolean
   readonly where: { readonly attribute: string; readonly value: string } | undefined
 }
 
@@ -13,7 +15,7 @@ export interface Place {
   readonly attribute: string | undefined
 }
 
-const STEP = /^([\w:.-]+)(?:\[@([\w:.-]+)='([^']*)'\])?$/
+const STEP = /^([\w:.-]+|\*)(\+)?(?:\[@([\w:.-]+)='([^']*)'\])?$/
 
 /** Reads the notation of `at`. A place that cannot be read is a mistake in a declaration: a `TypeError`. */
 export function parsePlace(notation: string): Place {
@@ -28,13 +30,17 @@ export function parsePlace(notation: string): Place {
 function parseStep(part: string, notation: string): Step {
   const match = STEP.exec(part)
   if (match?.[1] === undefined) throw new TypeError(`'${notation}' is not a place in an element.`)
-  const [, name, attribute, value] = match
-  return { name, where: attribute === undefined || value === undefined ? undefined : { attribute, value } }
+  const [, name, searched, attribute, value] = match
+  return {
+    name,
+    ...(searched === undefined ? {} : { searched: true }),
+    where: attribute === undefined || value === undefined ? undefined : { attribute, value },
+  }
 }
 
 /** Whether the element is one that the step leads to. */
 export function matches(element: XmlElement, step: Step): boolean {
-  if (element.name !== step.name) return false
+  if (element.name !== step.name && step.name !== '*') return false
   if (step.where === undefined) return true
   const { attribute, value } = step.where
   for (const candidate of element.attributes) if (candidate.name === attribute) return candidate.value === value
@@ -54,10 +60,19 @@ export function descend(
 ): { readonly element: XmlElement; readonly depth: number } {
   let depth = 0
   for (const step of steps) {
-    const next = follow(element, step)
+    const next =
+      (step.searched === true ? search(element, step, steps.slice(depth + 1)) : undefined) ?? follow(element, step)
     if (next === undefined) break
     element = next
     depth++
   }
   return { element, depth }
+}
+
+/** The first child that the step leads to and that the rest of the steps can be gone from. */
+function search(element: XmlElement, step: Step, rest: readonly Step[]): XmlElement | undefined {
+  return element.children.find(
+    (child): child is XmlElement =>
+      child.kind === 'element' && matches(child, step) && descend(child, rest).depth === rest.length,
+  )
 }

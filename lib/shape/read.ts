@@ -5,7 +5,7 @@ import { visible } from '../xml/visible.js'
 import type { Codec, Remark, RemarkKind } from './codec.js'
 import { locate, nearestSpanOf } from './locate.js'
 import { partsOf, type Part, type Parts } from './parts.js'
-import { descend, follow, matches, type Step } from './place.js'
+import { descend, matches, type Step } from './place.js'
 import type { AnyField, AnyShape, Fault, FieldOptions, ListContent, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
@@ -41,14 +41,19 @@ class Reader {
   readonly #path: (string | number)[] = []
 
   /** What is being decoded, for the remarks of its codec. */
-  #decoding: { readonly options: FieldOptions; readonly at: XmlAttribute | XmlElement }
+  #decoding: {
+    readonly options: FieldOptions
+    readonly at: XmlAttribute | XmlElement
+    readonly codec: Codec<unknown> | undefined
+    readonly raw: string
+  }
   readonly #remark: Remark = (kind, message) => {
-    const { options, at } = this.#decoding
-    this.#fault(options[kind] ?? REMARKS[kind], message, spanOfValue(at))
+    const { options, at, codec, raw } = this.#decoding
+    this.#fault(judgedBySchema(options[kind] ?? REMARKS[kind], codec, raw), message, spanOfValue(at))
   }
 
   constructor(element: XmlElement, dropIncomplete: boolean) {
-    this.#decoding = { options: {}, at: element }
+    this.#decoding = { options: {}, at: element, codec: undefined, raw: '' }
     this.#dropIncomplete = dropIncomplete
   }
 
@@ -85,9 +90,20 @@ class Reader {
       if (value !== undefined) fields[key] = value
       this.#path.pop()
     }
+    if (shape.together.size > 0) this.#together(shape, element)
     if (!shape.open) this.#unknownParts(shape, parts, element, step?.where?.attribute)
     if (shape.checks.length > 0) this.#check(shape, fields, element, this.diagnostics.slice(before))
     return fields
+  }
+
+  /** Finds the first child that stands apart from the others of its group. */
+  #together({ together }: ObjectShape, element: XmlElement): void {
+    const elements = element.children.filter((child) => child.kind === 'element')
+    const first = elements.findIndex(({ name }) => together.has(name))
+    const between = elements.findIndex(({ name }, index) => index > first && !together.has(name))
+    const apart = elements.find(({ name }, index) => between >= 0 && index > between && together.has(name))
+    if (first < 0 || apart === undefined) return
+    this.#fault(OUT_OF_ORDER, `libvirt's schema wants <${apart.name}> next to the others of its kind.`, nameSpan(apart))
   }
 
   /** Checks the fields of an object together, but those that could not be read. */
@@ -103,28 +119,53 @@ class Reader {
 
   #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
     const { place, content } = field
+    if (field.options.beyondSchema !== undefined) this.#beyondSchema(field, element)
     if (content.kind === 'list') return this.#list(content, field.optional, element)
     const target = reach(element, place.steps)
     if (content.kind === 'flag') return target === undefined ? undefined : true
     if (content.kind === 'object') {
       if (target !== undefined) return this.#inner(field, content.shape, target, place.steps.at(-1))
-      if (!field.optional || isHalfway(field, element)) {
-        this.#missing(shape, field, descend(element, place.steps).element, false)
+      const halfway = isHalfway(field, element)
+      if (!field.optional || halfway) {
+        this.#missing(shape, field, descend(element, place.steps).element, false, halfway)
       }
-      return undefined
+      return halfway ? field.options.implied : undefined
     }
     const attribute =
       target === undefined || place.attribute === undefined ? undefined : attributeOf(target, place.attribute)
     const raw = target === undefined ? undefined : place.attribute === undefined ? textOf(target) : attribute?.value
     if (target === undefined || raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
       const { implied, missing } = field.options
-      if (field.optional ? isHalfway(field, element) : implied === undefined || missing !== undefined) {
+      if (
+        field.optional
+          ? field.options.missing !== undefined || isHalfway(field, element)
+          : implied === undefined || missing !== undefined
+      ) {
         const at = attribute ?? target ?? descend(element, place.steps).element
         this.#missing(shape, field, at, raw !== undefined)
+      } else if (raw !== undefined && content.codec.inSchema?.(raw) === false) {
+        const at = attribute ?? target ?? element
+        this.#fault(REMARKS.spelling, `libvirt takes the empty ${subject(at)} for none.`, spanOfValue(at))
       }
       return implied
     }
     return this.#value(content.codec, field, raw, attribute ?? target)
+  }
+
+  #beyondSchema({ place: { steps, attribute: name }, options }: AnyField, element: XmlElement): void {
+    const { element: reached, depth } = descend(element, steps)
+    if (options.beyondSchema === 'element') {
+      if (depth > 0)
+        this.#fault(BEYOND_SCHEMA, `Only libvirt's schema refuses <${reached.name}> there.`, nameSpan(reached))
+      return
+    }
+    const found = depth === steps.length ? reached.attributes.find((each) => each.name === name) : undefined
+    if (found === undefined) return
+    this.#fault(
+      BEYOND_SCHEMA,
+      `Only libvirt's schema refuses the attribute '${found.name}' of <${reached.name}>.`,
+      found,
+    )
   }
 
   /** An object in a field of another; where libvirt drops it, that one does without, if it can. */
@@ -137,12 +178,13 @@ class Reader {
   }
 
   #value(codec: Codec<unknown>, { options, optional }: AnyField, raw: string, at: XmlAttribute | XmlElement): unknown {
-    this.#decoding = { options, at }
+    this.#decoding = { options, at, codec, raw }
     const value = codec.decode(raw, this.#remark)
     if (value === undefined) {
       const message = `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`
-      if (optional) this.#fault(options.invalid ?? INVALID, message, spanOfValue(at))
-      else this.#lack(options.invalid ?? INVALID, message, spanOfValue(at))
+      const fault = judgedBySchema(options.invalid ?? INVALID, codec, raw)
+      if (optional) this.#fault(fault, message, spanOfValue(at))
+      else this.#lack(fault, message, spanOfValue(at))
     }
     return value
   }
@@ -172,11 +214,16 @@ class Reader {
       this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`))
     }
     let seen: Set<string> | undefined
+    let last: Part | undefined
     for (const child of element.children) {
       if (child.kind !== 'element') continue
       const known = partFor(parts, child)
+      if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
-        this.#fault(DROPPED, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
+        seen ??= new Set()
+        const fault = seen.has(child.name) || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
+        seen.add(child.name)
+        this.#fault(fault, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
         continue
       }
       if (known === undefined) {
@@ -201,6 +248,13 @@ class Reader {
         }
         seen.add(known.key)
       }
+      if (shape.ordered && prefix === '') {
+        if (last !== undefined && parts.children.indexOf(known) < parts.children.indexOf(last)) {
+          const message = `libvirt's schema wants <${child.name}> in front of <${last.step.name}> inside <${element.name}>.`
+          this.#fault(OUT_OF_ORDER, message, nameSpan(child))
+        }
+        last = known
+      }
       if (known.parts !== undefined && !isPlain(child)) {
         this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
       }
@@ -212,16 +266,24 @@ class Reader {
     else this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
   }
 
-  #missing({ title }: ObjectShape, field: AnyField, at: XmlElement | XmlAttribute, isEmpty: boolean): void {
+  #missing(
+    { title }: ObjectShape,
+    field: AnyField,
+    at: XmlElement | XmlAttribute,
+    isEmpty: boolean,
+    isHalfway = true,
+  ): void {
     const { attribute, steps } = field.place
-    const { halfway, missing = halfway, empty = missing, implied } = field.options
-    const fault = (isEmpty ? empty : missing) ?? MISSING
+    const { halfway, implied } = isHalfway ? field.options : {}
+    const { missing = halfway, empty = missing } = field.options
+    const told = (isEmpty ? empty : missing) ?? MISSING
+    const fault = isEmpty && field.content.kind === 'value' ? judgedBySchema(told, field.content.codec, '') : told
     const last = steps.at(-1)
     const what =
       attribute !== undefined ? `attribute '${attribute}'` : last === undefined ? 'text' : `element <${last.name}>`
     const message = `The ${what} of the ${title} is ${isEmpty ? 'empty' : `missing in <${at.name}>`}.`
     const span = 'kind' in at ? nameSpan(at) : at
-    if (implied === undefined) this.#lack(fault, message, span)
+    if (implied === undefined && !field.optional) this.#lack(fault, message, span)
     else this.#fault(fault, message, span)
   }
 
@@ -246,14 +308,21 @@ class Reader {
   }
 }
 
+/** The fault of a value without the schema among its layers, where that accepts what the parser does not read. */
+function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: string): Fault {
+  if (codec?.inSchema?.(raw) !== true) return fault
+  return { ...fault, refusedBy: fault.refusedBy.filter((layer) => layer !== 'schema') }
+}
+
+/** Whether an element is as the schema wants one that tells something by being there. */
+function isEmpty({ attributes, children }: XmlElement): boolean {
+  return attributes.length === 0 && children.length === 0
+}
+
 /** The element at the end of the steps. */
 function reach(element: XmlElement, steps: readonly Step[]): XmlElement | undefined {
-  let reached: XmlElement | undefined = element
-  for (const step of steps) {
-    reached = follow(reached, step)
-    if (reached === undefined) return undefined
-  }
-  return reached
+  const reached = descend(element, steps)
+  return reached.depth === steps.length ? reached.element : undefined
 }
 
 /** Whether an element has nothing but text, as most of them: nothing in it can be unknown. */
@@ -271,6 +340,9 @@ const INVALID: Fault = { code: 'read/value-invalid', refusedBy: ['schema', 'pars
 const UNKNOWN_VARIANT: Fault = { code: 'read/type-unknown', refusedBy: ['schema', 'parse'] }
 const UNKNOWN_PART: Fault = { code: 'read/part-unknown', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
 const DROPPED: Fault = { code: 'read/part-dropped', refusedBy: [], severity: 'warning', effect: 'dropped' }
+const DROPPED_AND_REFUSED: Fault = { ...DROPPED, refusedBy: ['schema'] }
+const BEYOND_SCHEMA: Fault = { code: 'read/part-beyond-schema', refusedBy: ['schema'], severity: 'info' }
+const OUT_OF_ORDER: Fault = { code: 'read/part-order', refusedBy: ['schema'], severity: 'info' }
 const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
 const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
   spelling: { code: 'read/value-spelling', refusedBy: ['schema'], severity: 'info' },

@@ -33,6 +33,8 @@ export interface FieldOptions extends FieldFaults {
   readonly halfway?: Fault
   /** Said of a second element of this place where libvirt refuses one; elsewhere it drops it. */
   readonly repeated?: Fault
+  /** libvirt's parser reads it, and its schema does not know the attribute, or the element that the place begins with. */
+  readonly beyondSchema?: 'attribute' | 'element'
   /** libvirt reads it and never writes it. */
   readonly unwritten?: boolean
   /** What libvirt takes an absent value for, where neither `otherwise` nor `implied` tells it: comparing holds the two for the same. */
@@ -115,6 +117,12 @@ export interface ObjectShape {
   readonly open: boolean
   /** Children, by their names, that libvirt's schema allows here and its parser drops. */
   readonly dropped: ReadonlySet<string>
+  /** Children, by their names, that libvirt knows and nothing here looks at. */
+  readonly unjudged: ReadonlySet<string>
+  /** libvirt's schema wants the children in the order of the fields. */
+  readonly ordered: boolean
+  /** Children, by their names, that libvirt's schema wants next to each other, as libxml2 asks it. */
+  readonly together: ReadonlySet<string>
   /**
    * Attributes (`@sgio`, `source/@startupPolicy`) and children (`capability`, or `capability[not(@type)]` where they lack the
    * attribute that tells them apart) that are an error where they are not declared, and the layers that refuse them; others that
@@ -162,6 +170,9 @@ export interface ShapeOptions<T> {
   readonly title: string
   readonly open?: boolean
   readonly dropped?: readonly string[]
+  readonly unjudged?: readonly string[]
+  readonly ordered?: boolean
+  readonly together?: readonly string[]
   readonly refused?: Readonly<Record<string, readonly Layer[]>>
   readonly checks?: readonly Check<T>[]
   readonly unfolded?: boolean
@@ -177,6 +188,9 @@ export function shape<T extends object>(options: ShapeOptions<T>, fields: Fields
     title: options.title,
     open: options.open ?? false,
     dropped: new Set(options.dropped),
+    unjudged: new Set(options.unjudged),
+    ordered: options.ordered ?? false,
+    together: new Set(options.together),
     refused: new Map(Object.entries(options.refused ?? {})),
     checks: (options.checks ?? []).map(asCheck),
     unfolded: options.unfolded ?? false,

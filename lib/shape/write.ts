@@ -166,6 +166,7 @@ function put(element: OutElement, steps: readonly Step[], attribute: string | un
 
 function newElement(step: Step): OutElement {
   const { name, where } = step
+  if (name === '*') throw new TypeError('What is a view of elements of any name can be read and changed, not written.')
   return { name, attributes: where === undefined ? [] : [[where.attribute, where.value]], children: [] }
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { guest, guestWith, nodedev, UUID } from './fixtures.js'
-import { inTemporaryDirectory, sh } from './run-cli.js'
+import { inTemporaryDirectory, runCli, sh } from './run-cli.js'
 
 const T4 = '--host sim:nvidia-t4'
 
@@ -71,7 +71,7 @@ describe('nodedev check', () => {
       const known = await sh(`check guest.xml device.xml ${T4}`, at)
       expect(known.code).to.equal(1)
       expect(known.stdout).to.match(/help: Make it first: nodedev create --parent 0000:06:00\.0 --type nvidia-231 /)
-      expect(known.stdout).to.match(/^2 files checked: 1 error\.$/m)
+      expect(known.stdout).to.match(/^2 files checked: 1 error\b/m)
       const defined = await sh(`check guest.xml 0000:06:00.0/${UUID} ${T4} --json`, at)
       expect(defined.stdout)
         .to.include('"host/type-missing"')
@@ -140,6 +140,20 @@ describe('nodedev check', () => {
         const { stdout, stderr } = await sh(`check g${hostile}.xml gone${hostile}${json}`, { cwd })
 
         expect(stdout + stderr).to.match(/^[\n -~]*$/)
+      }
+    }))
+
+  it('file names are no commands to a CI service', () =>
+    inTemporaryDirectory(async (cwd) => {
+      const name = '::error::##[x]##vso[y]'
+      await writeFile(join(cwd, `${name}.xml`), guestWith.replace('vfio-pci', ''))
+      for (const format of ['text', 'json', 'sarif', 'junit', 'github']) {
+        const { stdout, stderr } = await runCli(['check', `${name}.xml`, `${name}.gone`, '--format', format], { cwd })
+        expect(stderr)
+          .to.match(/^error: /)
+          .and.not.match(/##(\[|vso)/)
+        if (format !== 'github') expect(stdout).not.to.match(/##(\[|vso)|^\s*::/m)
+        else expect(stdout).to.match(/^::error file=%3A%3Aerror%3A%3A##/)
       }
     }))
 })

@@ -258,6 +258,18 @@ describe('nodedev snapshot and --host FILE', () => {
     }))
 })
 
+describe('nodedev dumpxml of a device that XML cannot carry', () => {
+  it('is refused with the character that is in the way', () =>
+    inTemporaryDirectory(async (cwd) => {
+      const path = '/sys/devices/virtual/mtty/mtty'
+      const node = { kind: 'virtual', id: 'mtty', name: 'm\u001b[0m', path, parentName: 'computer', backend: 'mdev' }
+      await writeFile(join(cwd, 'host.json'), JSON.stringify({ ...hostileSnapshot, nodes: [node] }))
+      const { code, stdout, stderr } = await sh('dumpxml mtty --host host.json', { cwd })
+      expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' })
+      expect(stderr).to.match(/^error: not-supported: The device cannot be written: name holds the character U\+001B/m)
+    }))
+})
+
 describe('nodedev --host DIR', () => {
   it('reads a tree below a directory, and tells what it cannot read', () =>
     inTemporaryDirectory(async (cwd) => {

@@ -10,7 +10,7 @@ import { projectRoot } from '../project-root.js'
 import { skipWhen } from '../skip.js'
 import { assignedByLibvirt, has, lostInLibvirt, type Difference } from './assigned-by-libvirt.js'
 import { anyHostdevText, type Guest, type HostdevText } from './hostdev-texts.js'
-import { seedOfRun } from './random.js'
+import { seed as seedOfRun } from '../seed.js'
 
 const CORPUS = process.env['NODEDEV_CORPUS'] ?? join(projectRoot, '..', 'shared', 'corpus')
 const DOMAINS = join(CORPUS, 'libvirt-11.3.0/qemuxmlconfdata')

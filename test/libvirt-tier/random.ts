@@ -27,9 +27,3 @@ export function randomOf(seed: number): Random {
     once: (times) => number(times) === 0,
   }
 }
-
-/** `NODEDEV_SEED`, or another seed each time. A test prints it, so that a failure can be had again. */
-export function seedOfRun(): number {
-  const given = process.env['NODEDEV_SEED']
-  return given === undefined ? Date.now() % 2 ** 31 : Number(given)
-}

@@ -7,7 +7,8 @@ import { makeWorkFolder } from '../oracle/work-folder.js'
 import { projectRoot } from '../project-root.js'
 import { skipWhen } from '../skip.js'
 import { mutations, ownSeeds } from './mutations.js'
-import { randomOf, seedOfRun, type Random } from './random.js'
+import { randomOf, type Random } from './random.js'
+import { seed as seedOfRun } from '../seed.js'
 import { shrinkText } from './shrink-text.js'
 
 const CORPUS = process.env['NODEDEV_CORPUS'] ?? join(projectRoot, '..', 'shared', 'corpus')

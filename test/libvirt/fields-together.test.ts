@@ -21,7 +21,7 @@ const drm = `<capability type='drm'><type>render</type></capability>`
 /** What is said of parts that libvirt asks for together: `code | severity | path | what is meant | layers that refuse it`. */
 const TABLE: readonly (readonly [name: string, text: string, told: readonly string[]])[] = [
   ['a USB vendor and product', usb(`<vendor id='1'/><product id='0'/>`), []],
-  ['neither', usb(''), []],
+  ['neither', usb(''), ['read/value-implied | info | source.address | source | schema']],
   [
     'a USB vendor without a product',
     usb(`<vendor id='0x1d6b'/>`),
@@ -35,7 +35,7 @@ const TABLE: readonly (readonly [name: string, text: string, told: readonly stri
   [
     'a USB vendor of zero with a product',
     usb(`<vendor id='0'/><product id='2'/>`),
-    ['read/value-invalid | error | source.vendor | 0 | schema parse'],
+    ['read/value-invalid | error | source.vendor | 0 | parse'],
   ],
   [
     'a USB vendor and product without numbers',
@@ -82,7 +82,11 @@ const TABLE: readonly (readonly [name: string, text: string, told: readonly stri
   ],
   ['an iSCSI device without a host', iscsi(''), ['read/value-missing | error | source.host | source | schema parse']],
   ['an iSCSI secret by its UUID', login(`uuid='${UUID}'`), []],
-  ['an iSCSI secret by its usage', login(`usage=''`), []],
+  [
+    'an iSCSI secret by its usage',
+    login(`usage=''`),
+    [`read/value-spelling | info | source.auth.secret.usage | usage='' | schema`],
+  ],
   [
     'an iSCSI secret by neither',
     login(''),

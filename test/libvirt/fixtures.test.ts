@@ -1,10 +1,14 @@
 import { expect } from 'chai'
+import type { Diagnostic } from '../../lib/diagnostic.js'
 import { domain, parseDomain } from '../../lib/libvirt/domain.js'
 import { formatHostdev, hostdev, parseHostdev } from '../../lib/libvirt/hostdev.js'
 import { formatNodeDevice, nodeDevice, parseNodeDevice } from '../../lib/libvirt/node-device.js'
 import type { AnyShape, Content, ObjectShape } from '../../lib/shape/shape.js'
 import { domains, hostdevs } from './fixtures/hostdevs.js'
 import { nodeDevices, readAndNeverWritten } from './fixtures/node-devices.js'
+
+/** libvirt writes some parts that its own schema does not know. */
+const notOfSchema = ({ code }: Diagnostic): boolean => code !== 'read/part-beyond-schema'
 
 describe('documents as libvirt writes them', () => {
   for (const [name, text] of Object.entries(nodeDevices)) {
@@ -17,13 +21,13 @@ describe('documents as libvirt writes them', () => {
   for (const [name, text] of Object.entries(hostdevs)) {
     it(`reads and writes a host device: ${name}`, () => {
       const { diagnostics, value } = parseHostdev(text)
-      expect(diagnostics).to.deep.equal([])
+      expect(diagnostics.filter(notOfSchema)).to.deep.equal([])
       expect(value && formatHostdev(value)).to.equal(text)
     })
   }
   for (const [name, text] of Object.entries(domains)) {
     it(`reads a domain ${name}`, () => {
-      expect(parseDomain(text).diagnostics).to.deep.equal([])
+      expect(parseDomain(text).diagnostics.filter(notOfSchema)).to.deep.equal([])
     })
   }
   for (const [name, text] of Object.entries(readAndNeverWritten)) {

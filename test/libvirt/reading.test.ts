@@ -64,13 +64,13 @@ const HOSTDEV_FAULTS: readonly (readonly [name: string, text: string, told: read
   [
     'a boot order and an ACPI index of zero',
     `<hostdev type='pci'><source><address bus='1' slot='0' function='0'/></source><boot order='0'/><acpi index='0'/></hostdev>`,
-    ['read/value-invalid | error | 0 | schema parse', 'read/value-invalid | error | 0 | schema parse'],
+    ['read/value-invalid | error | 0 | schema parse', 'read/value-invalid | error | 0 | parse'],
   ],
   ['a USB device without a source', `<hostdev type='usb'/>`, ['read/value-missing | error | hostdev | schema parse']],
   [
     'a USB vendor of zero and an address without its device',
     `<hostdev type='usb'><source><vendor id='0'/><product id='0'/><address bus='1'/></source></hostdev>`,
-    ['read/value-invalid | error | 0 | schema parse', 'read/value-missing | error | address | schema parse'],
+    ['read/value-invalid | error | 0 | parse', 'read/value-missing | error | address | schema parse'],
   ],
   [
     'a SCSI source of an unknown protocol',
@@ -141,7 +141,7 @@ const NODE_DEVICE_FAULTS: readonly (readonly [name: string, capability: string, 
   [
     'a mediated device whose type is empty',
     `<capability type='mdev'><type id=''/><uuid>xyz</uuid></capability>`,
-    [`mdev/type-missing | error | id='' | schema parse`, 'mdev/uuid-invalid | error | xyz | schema parse'],
+    [`mdev/type-missing | error | id='' | parse`, 'mdev/uuid-invalid | error | xyz | schema parse'],
   ],
   [
     'attributes that libvirt skips',

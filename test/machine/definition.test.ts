@@ -8,7 +8,8 @@ describe('parseDefinition', () => {
   it('reads what mdevctl stores', () => {
     const text =
       '{\n  "mdev_type": "vfio_ap-passthrough",\n  "start": "auto",\n  "attrs": [ {"assign_adapter": "5"}, {"assign_domain": "0xab"}, {"assign_adapter": "6"} ]\n}'
-    expect(parseDefinition(text)).to.deep.equal({
+    const { definition, diagnostics } = parseDefinition(text)
+    expect({ definition, diagnostics }).to.deep.equal({
       definition: {
         type: 'vfio_ap-passthrough',
         start: 'auto',
@@ -61,6 +62,24 @@ describe('parseDefinition', () => {
       expect(definition, text).to.equal(undefined)
       expect(diagnostics[0]?.code, text).to.match(/^definition\/(json-invalid|type-missing)$/)
     }
+  })
+
+  it('keeps what can be read of a faulty one, with its places', () => {
+    const text = '{"mdev_type":"t","more":[1],"attrs":[{"a":1},{"b":"2"}]}'
+    const { definition, draft, keys, spanOf } = parseDefinition(text)
+    const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end)
+    expect(definition).to.equal(undefined)
+    expect(draft).to.deep.equal({ type: 't', attributes: [{}, { name: 'b', value: '2' }] })
+    expect(keys.map(({ name, span, valueSpan }) => [name, at(span), at(valueSpan)])).to.deep.equal([
+      ['mdev_type', '"mdev_type"', '"t"'],
+      ['more', '"more"', '[1]'],
+      ['attrs', '"attrs"', '[{"a":1},{"b":"2"}]'],
+    ])
+    expect(at(spanOf(['type']))).to.equal('"t"')
+    expect(at(spanOf(['start']))).to.equal('{')
+    expect(at(spanOf(['attributes', 1, 'name']))).to.equal('"b"')
+    expect(at(spanOf(['attributes', 1, 'value']))).to.equal('"2"')
+    expect(at(spanOf(['attributes', 1]))).to.equal('{"b":"2"}')
   })
 
   it('is not impressed by names of the language', () => {

@@ -25,6 +25,14 @@ export interface LibvirtVerdict {
   readonly mdevctl?: { readonly parent: string; readonly uuid: string; readonly config: string }
 }
 
+/** How far libvirt gets with starting one domain, on a host whose devices are none. */
+export interface StartVerdict {
+  readonly file: string
+  readonly stage: 'define' | 'start' | 'started'
+  /** libvirt's own words, `null` where QEMU runs. */
+  readonly error: string | null
+}
+
 /** What libvirt's RELAX NG schema says of one document. */
 export interface SchemaVerdict {
   readonly file: string
@@ -90,6 +98,11 @@ export async function libvirtVerdicts(
 ): Promise<LibvirtVerdict[]> {
   const { root, xml } = options
   return linesOf('define-verdicts', [...(root === undefined ? [] : ['--root', root]), ...(xml ? ['--xml'] : [])], files)
+}
+
+/** How far libvirt gets with starting domains on the host whose `/sys` is `root/sys`, in the order of the files. */
+export async function startVerdicts(files: readonly string[], root: string): Promise<StartVerdict[]> {
+  return linesOf('start-verdicts', [root], files)
 }
 
 /** Whether domains and node devices are valid by libvirt's schemas, those of `schemas` or else the installed ones. */

@@ -27,8 +27,10 @@ describe('checkDomain', () => {
     expect(codes(text)).to.deep.equal([
       'hostdev/model-missing',
       'hostdev/display-without-graphics',
+      'hostdev/ramfb-without-display',
       'hostdev/uuid-invalid',
       'hostdev/ramfb-multiple',
+      'hostdev/ramfb-without-display',
       'hostdev/uuid-duplicate',
       'hostdev/uuid-missing',
       'hostdev/model-unknown',

@@ -7,8 +7,8 @@ import type { RuleExample } from '../../lib/rules/rule.js'
 
 function check(example: RuleExample) {
   const { text, spans } = exampleDomain(example)
-  const { host, known } = example
-  const options = { ...(host && { host }), ...(known && { devices: known }) }
+  const { host, known, libvirt } = example
+  const options = { ...(host && { host }), ...(known && { devices: known }), ...(libvirt && { libvirt }) }
   return { text, spans, ...checkDomain(parseDomain(text), options) }
 }
 
@@ -16,7 +16,7 @@ describe('domain rules', () => {
   it('have codes of their own, in the area and the form that all codes have', () => {
     const codes = domainRules.map(({ code }) => code)
     expect(new Set(codes).size).to.equal(codes.length)
-    for (const code of codes) expect(code).to.match(/^(hostdev|host)\/[a-z]+(-[a-z]+)*$/)
+    for (const code of codes) expect(code).to.match(/^(hostdev|host|device|address)\/[a-z]+(-[a-z]+)*$/)
   })
 
   for (const rule of domainRules) {

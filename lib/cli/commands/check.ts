@@ -1,52 +1,65 @@
 import type { HostSnapshot } from '../../machine/host-snapshot.js'
-import { asJson, asText, type CheckedFile } from '../../report/index.js'
-import { checkDomain } from '../../rules/check-domain.js'
+import { explainText } from '../../report/index.js'
+import { ruleDescriptions } from '../../rules/rule-descriptions.js'
 import { parseArguments } from '../arguments.js'
-import { checkSummary } from '../check-summary.js'
-import { type CheckInput, readCheckInput } from '../check-input.js'
-import { CliFailure, UsageError } from '../cli-failure.js'
+import { checkFiles } from '../check-files.js'
+import { printOutcome } from '../check-output.js'
+import { checkOptions, checkSettings } from '../check-settings.js'
+import { UsageError } from '../cli-failure.js'
 import type { CliIo } from '../cli-io.js'
 import type { Command } from '../command.js'
-import { type HostArguments, hostHelp, hostOptions } from '../host-options.js'
+import { type HostArguments, hostHelp } from '../host-options.js'
 import { withMachine } from '../open-machine.js'
-import { tellFailure, tellProblems, warn } from '../remarks.js'
+import { tellProblems } from '../remarks.js'
 import { textOptions } from '../text-options.js'
 
 export const check: Command = {
   name: 'check',
-  usage: ['check FILE... [--host HOST] [--state FILE] [--json]'],
+  usage: [
+    'check FILE... [--host HOST] [--state FILE] [--libvirt VERSION]\n' +
+      '[--format FORMAT] [--fail-on SEVERITY] [--max-warnings N]\n' +
+      '[--rule CODE=LEVEL]... [--config FILE | --no-config]\n' +
+      '[--fix [--dry-run]]',
+    'check --explain CODE',
+  ],
   summary: 'tells every fault of the devices in a guest, with its place',
   help: `FILE is the XML of a guest; - is stdin. Node device XML and definitions of
 mdevctl (named by the UUID, in a folder named by the parent) are checked too,
-and tell of devices that the guests name. Without --host no machine is asked,
-and what needs one is listed as not run.
+and tell of devices that the guests name. Several guests are also judged
+together. FILE may be a directory, or a pattern with *, ** and ?. Without --host
+no machine is asked, and what needs one is listed as not run.
 
 ${hostHelp}
-  --json         as JSON`,
+  --libvirt VERSION  the version of libvirt that the files are meant for
+  --format FORMAT    text, json, sarif, junit or github; --json is json
+  --fail-on SEVERITY the least severity that fails: error, warning or info
+  --max-warnings N   fails also when there are more warnings
+  --rule CODE=LEVEL  takes a code for off, info, warn or error
+  --config FILE      another one than the nearest nodedev.config.json upwards
+  --no-config        without any
+  --fix              mends what has one right answer, and writes the files
+  --dry-run          with --fix: shows a diff, and writes nothing
+  --explain CODE     what a code means, with examples
+
+A comment in a guest suppresses a finding; the reason is not optional:
+  <!-- nodedev-disable-next-line CODE: reason -->
+  <!-- nodedev-disable CODE: reason -->   the next element and all in it`,
   async run(args, io) {
-    const { values, positionals } = parseArguments(
-      args,
-      { ...hostOptions, json: { type: 'boolean' } },
-      { least: 1, most: Infinity, names: 'FILE' },
-    )
-    if (positionals.filter((file) => file === '-').length > 1) throw new UsageError('stdin can be read only once.')
-    const host = await hostOf(io, values)
-    const inputs: CheckInput[] = []
-    for (const file of positionals) {
-      try {
-        const input = await readCheckInput(io, file)
-        if (input.kind === 'described' && input.remark !== undefined) warn(io, input.remark)
-        inputs.push(input)
-      } catch (error) {
-        if (!(error instanceof CliFailure)) throw error
-        tellFailure(io, error.message, error.help)
-      }
-    }
-    const files = checked(inputs, host)
-    io.stdout.write(values.json === true ? asJson(files) : textOf(io, files))
-    if (inputs.length < positionals.length) return 2
-    return files.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === 'error')) ? 1 : 0
+    const { values, positionals } = parseArguments(args, checkOptions, { most: Infinity, names: 'FILE' })
+    if (values.explain !== undefined) return explained(io, values.explain, positionals)
+    const settings = await checkSettings(io, values, positionals)
+    if (settings.search.operands.length === 0) throw new UsageError('FILE is missing.')
+    const host = await hostOf(io, settings.host)
+    return printOutcome(io, settings, await checkFiles(io, settings, host))
   },
+}
+
+function explained(io: CliIo, code: string, positionals: readonly string[]): 0 {
+  if (positionals.length > 0) throw new UsageError('--explain takes a code and no file.')
+  const rule = ruleDescriptions.find((each) => each.code === code)
+  if (rule === undefined) throw new UsageError(`There is no code ${JSON.stringify(code)}.`)
+  io.stdout.write(explainText(rule, textOptions(io, io.stdout)))
+  return 0
 }
 
 async function hostOf(io: CliIo, values: HostArguments): Promise<HostSnapshot | undefined> {
@@ -54,21 +67,4 @@ async function hostOf(io: CliIo, values: HostArguments): Promise<HostSnapshot | 
   const snapshot = await withMachine(io, values, (host) => host.snapshot())
   tellProblems(io, snapshot)
   return snapshot
-}
-
-function checked(inputs: readonly CheckInput[], host: HostSnapshot | undefined): CheckedFile[] {
-  const devices = inputs.flatMap((input) => (input.kind === 'described' && input.device ? [input.device] : []))
-  return inputs.map((input) => {
-    if (input.kind === 'described') return input.checked
-    const { file, document } = input
-    const { diagnostics, notRun } = checkDomain(document, { devices, ...(host !== undefined && { host }) })
-    return { file, kind: 'domain', text: document.text, diagnostics, notRun }
-  })
-}
-
-function textOf(io: CliIo, files: readonly CheckedFile[]): string {
-  if (files.length === 0) return ''
-  const options = textOptions(io, io.stdout)
-  const findings = asText(files, options)
-  return `${findings}${findings === '' ? '' : '\n'}${checkSummary(files, options)}`
 }

@@ -1,6 +1,7 @@
-import { formatNodeDevice } from '../../libvirt/node-device.js'
+import { formatNodeDevice, type NodeDevice } from '../../libvirt/node-device.js'
 import { nodeDeviceOf } from '../../machine/node-devices.js'
 import { parseArguments } from '../arguments.js'
+import { Refusal } from '../cli-failure.js'
 import type { Command } from '../command.js'
 import { unknownDevice } from '../find-device.js'
 import { hostHelp, hostOptions } from '../host-options.js'
@@ -22,7 +23,17 @@ ${hostHelp}`,
     tellProblems(io, snapshot)
     const device = nodeDeviceOf(snapshot, name)
     if (device === undefined) throw unknownDevice(name)
-    io.stdout.write(formatNodeDevice(device))
+    io.stdout.write(textOf(device))
     return 0
   },
+}
+
+/** What a machine or a file says of a device may hold what XML cannot carry. */
+function textOf(device: NodeDevice): string {
+  try {
+    return formatNodeDevice(device)
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refusal('not-supported', `The device cannot be written: ${error.message}`)
+    throw error
+  }
 }

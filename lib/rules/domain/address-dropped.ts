@@ -30,6 +30,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
       path: ['hostdevs', index, 'address'],
       message: 'libvirt drops the guest address of a device of model vfio-ap.',
       help: 'Remove the <address>.',
+      mend: (document) => document.remove(['hostdevs', index, 'address']),
     }
   }
 }

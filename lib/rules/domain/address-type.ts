@@ -1,5 +1,7 @@
 import type { Hostdev } from '../../libvirt/hostdev.js'
+import type { InterfaceHostdev } from '../../libvirt/interface-hostdev.js'
 import type { Draft } from '../../shape/draft.js'
+import { passedDevices } from '../passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const addressType: DomainRule = {
@@ -7,7 +9,7 @@ export const addressType: DomainRule = {
   severity: 'error',
   refusedBy: ['parse'],
   summary: 'The guest address of a host device is of a type that its model cannot have.',
-  why: 'A vfio-pci device stands on a PCI bus of the guest, a vfio-ccw device on a channel; a passed-through PCI function has a PCI address or is unassigned.',
+  why: 'A vfio-pci device stands on a PCI bus of the guest, a vfio-ccw device on a channel; a passed-through PCI function has a PCI address or is unassigned, and each other kind has a bus of its own.',
   examples: {
     bad: [
       {
@@ -30,22 +32,35 @@ export const addressType: DomainRule = {
 }
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  for (const [index, hostdev] of (domain.hostdevs ?? []).entries()) {
-    const type = 'address' in hostdev ? hostdev.address.type : undefined
-    const allowed = allowedFor(hostdev)
+  for (const { list, index, device } of passedDevices(domain)) {
+    const type = device.address?.type
+    const allowed = list === 'interfaces' ? allowedForInterface(device) : allowedFor(device)
     if (type === undefined || allowed === undefined || allowed.types.includes(type)) continue
     yield {
-      path: ['hostdevs', index, 'address', 'type'],
+      path: [list, index, 'address', 'type'],
       message: `${allowed.what} cannot have a guest address of type '${type}', only '${allowed.types.join("' or '")}'.`,
       help: 'Leave the <address> out: libvirt then chooses one.',
     }
   }
 }
 
-function allowedFor(hostdev: Draft<Hostdev>): { readonly what: string; readonly types: readonly string[] } | undefined {
+interface Allowed {
+  readonly what: string
+  readonly types: readonly string[]
+}
+
+function allowedFor(hostdev: Draft<Hostdev>): Allowed | undefined {
   if (hostdev.type === 'pci') return { what: 'A PCI host device', types: ['pci', 'unassigned'] }
+  if (hostdev.type === 'usb') return { what: 'A USB host device', types: ['usb'] }
+  if (hostdev.type === 'scsi') return { what: 'A SCSI host device', types: ['drive'] }
+  if (hostdev.type === 'scsi_host') return { what: 'A SCSI adapter', types: ['pci', 'ccw'] }
   if (hostdev.type !== 'mdev') return undefined
   if (hostdev.model === 'vfio-pci') return { what: 'A mediated device of model vfio-pci', types: ['pci'] }
   if (hostdev.model === 'vfio-ccw') return { what: 'A mediated device of model vfio-ccw', types: ['ccw'] }
   return undefined
+}
+
+function allowedForInterface({ source }: Draft<InterfaceHostdev>): Allowed | undefined {
+  if (source?.type === 'pci') return { what: 'An interface on PCI', types: ['pci'] }
+  return source?.type === 'usb' ? { what: 'An interface on USB', types: ['usb'] } : undefined
 }

@@ -34,6 +34,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
         path: ['hostdevs', index, attribute],
         message: `${attribute}='${value}' has no effect on a device of model ${model}.`,
         help: `Remove the attribute ${attribute}.`,
+        mend: (document) => document.remove(['hostdevs', index, attribute]),
       }
     }
   }

@@ -1,3 +1,4 @@
+import { PCI_DISPLAY_SINCE } from '../since.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const displayWithoutGraphics: DomainRule = {
@@ -25,10 +26,12 @@ export const displayWithoutGraphics: DomainRule = {
   check,
 }
 
-function* check({ domain }: DomainFacts): Iterable<Finding> {
+function* check({ domain, libvirt }: DomainFacts): Iterable<Finding> {
   if ((domain.graphics ?? []).length > 0) return
   for (const [index, hostdev] of (domain.hostdevs ?? []).entries()) {
     if (!('display' in hostdev) || hostdev.display !== 'on') continue
+    // An older libvirt drops the attribute.
+    if (hostdev.type === 'pci' && libvirt < PCI_DISPLAY_SINCE) continue
     // On other models display has no effect at all, and libvirt does not ask for graphics.
     if (hostdev.type === 'mdev' && hostdev.model !== undefined && hostdev.model !== 'vfio-pci') continue
     yield {

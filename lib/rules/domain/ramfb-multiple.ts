@@ -1,3 +1,4 @@
+import { PCI_DISPLAY_SINCE } from '../since.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const ramfbMultiple: DomainRule = {
@@ -25,10 +26,12 @@ export const ramfbMultiple: DomainRule = {
   check,
 }
 
-function* check({ domain }: DomainFacts): Iterable<Finding> {
+function* check({ domain, libvirt }: DomainFacts): Iterable<Finding> {
   let first: number | undefined
   for (const [index, hostdev] of (domain.hostdevs ?? []).entries()) {
     if (!('ramfb' in hostdev) || hostdev.ramfb !== 'on') continue
+    // An older libvirt drops the attribute.
+    if (hostdev.type === 'pci' && libvirt < PCI_DISPLAY_SINCE) continue
     if (first === undefined) {
       first = index
       continue

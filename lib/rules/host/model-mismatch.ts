@@ -1,3 +1,4 @@
+import type { MdevModel } from '../../libvirt/mdev-hostdev.js'
 import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
 import { activeDevice, namedMdevs } from '../host-facts.js'
@@ -27,6 +28,8 @@ export const modelMismatch: DomainRule = {
   check,
 }
 
+const MODELS: readonly MdevModel[] = ['vfio-pci', 'vfio-ccw', 'vfio-ap']
+
 function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   const { host } = facts
   if (host === undefined) return
@@ -34,12 +37,14 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     const device = activeDevice(host, uuid)
     if (device === undefined || hostdev.model === undefined) continue
     if (device.deviceApi === undefined) {
-      yield { why: `The device API of ${uuid} could not be read.` }
+      yield { why: `The device API of ${uuid} could not be read.`, refusedBy: ['start'] }
     } else if (device.deviceApi !== hostdev.model) {
+      const model = MODELS.find((known) => known === device.deviceApi)
       yield {
         path: ['hostdevs', index, 'model'],
         message: `The model is ${hostdev.model}, but the host's device ${uuid} of type ${visible(device.type ?? 'unknown')} has the device API ${visible(device.deviceApi)}.`,
         help: `Say model='${visible(device.deviceApi)}'.`,
+        ...(model !== undefined && { mend: (document) => document.set(['hostdevs', index, 'model'], model) }),
       }
     }
   }

@@ -1,6 +1,7 @@
 import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
-import { knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
+import { instancesLeft, knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
+import { Placement } from '../placement.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const typeExhausted: DomainRule = {
@@ -32,7 +33,7 @@ export const typeExhausted: DomainRule = {
 function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   const { host } = facts
   if (host === undefined) return
-  const wanted = new Map<string, number>()
+  const placement = new Placement(host)
   for (const { index, uuid } of missingMdevs(facts, host)) {
     const known = knownFor(facts, host, uuid)
     if (known === undefined) {
@@ -41,25 +42,30 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     }
     const offers = offersOf(host, known.type, known.parent)
     if (offers.length === 0) continue
-    // Parents may share their hardware, so the sum is the most that can be made, not what surely can.
-    const left = offers.reduce((sum, { availableInstances = 0 }) => sum + Math.max(0, availableInstances), 0)
-    const key = JSON.stringify([known.type, known.parent])
-    const before = wanted.get(key) ?? 0
-    wanted.set(key, before + 1)
-    if (before < left) continue
-    if (offers.some(({ availableInstances }) => availableInstances === undefined)) {
-      yield { why: `How many instances of ${visible(known.type)} are left could not be read.` }
+    const placed = placement.add(known)
+    if (placed === 'placed') continue
+    if (placed === 'unread' || placed === 'unsolved') {
+      yield {
+        why:
+          placed === 'unread'
+            ? `How many instances of ${visible(known.type)} are left could not be read.`
+            : `There are too many ways to make the missing device ${uuid} beside the others.`,
+      }
       continue
     }
+    const left = instancesLeft(offers)
     const parents = offers.map(({ parent }) => visible(parent)).join(', ')
     const message =
-      left === 0
-        ? `No instance of ${typeNamed(known)} of the missing device ${uuid} is left on ${parents}.`
-        : `Of ${typeNamed(known)} of the missing device ${uuid} only ${left} more can be made on ${parents}, and other devices of this domain need them.`
+      placed === 'likely'
+        ? `The missing device ${uuid} of ${typeNamed(known)} does not fit on ${parents} beside the other missing devices of this domain, which share its hardware.`
+        : left === 0
+          ? `No instance of ${typeNamed(known)} of the missing device ${uuid} is left on ${parents}.`
+          : `Of ${typeNamed(known)} of the missing device ${uuid} only ${left} more can be made on ${parents}, and other devices of this domain need them.`
     yield {
       path: ['hostdevs', index, 'uuid'],
       message,
       help: 'Remove a device that shares the hardware, or choose another parent or type.',
+      ...(placed === 'likely' ? { certainty: 'likely' as const } : {}),
     }
   }
 }

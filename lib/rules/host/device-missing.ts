@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
 import { exampleHost } from '../example-host.js'
-import { knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import { definedDevice, instancesLeft, knownFor, missingMdevs, offersOf } from '../host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const deviceMissing: DomainRule = {
@@ -32,17 +32,24 @@ function* check(facts: DomainFacts): Iterable<Finding> {
   const { host } = facts
   if (host === undefined) return
   for (const { index, uuid } of missingMdevs(facts, host)) {
+    const defined = definedDevice(host, uuid)
     const known = knownFor(facts, host, uuid)
-    const offer =
-      known && offersOf(host, known.type, known.parent).find(({ availableInstances = 0 }) => availableInstances > 0)
+    const offers = known === undefined ? [] : offersOf(host, known.type, known.parent)
+    const offer = offers.find(({ availableInstances = 0 }) => availableInstances > 0)
+    const left = instancesLeft(offers)
+    const message = defined
+      ? `The host's mediated device ${uuid} on ${visible(defined.parent)} is only defined, not running`
+      : `The host has no running mediated device ${uuid}`
+    const help =
+      offer &&
+      (defined
+        ? `Start it first: virsh nodedev-start ${visible(defined.name)}`
+        : `Make it first: nodedev create --parent ${visible(offer.parent)} --type ${visible(offer.id)} --uuid ${uuid}`)
     yield {
       path: ['hostdevs', index, 'uuid'],
-      message: `The host has no running mediated device ${uuid}.`,
-      ...(offer === undefined
-        ? {}
-        : {
-            help: `Make it first: nodedev create --parent ${visible(offer.parent)} --type ${visible(offer.id)} --uuid ${uuid}`,
-          }),
+      message:
+        offer === undefined ? `${message}.` : `${message}; ${left} more of type ${visible(offer.id)} can be made.`,
+      ...(help === undefined ? {} : { help }),
     }
   }
 }

@@ -1,0 +1,18 @@
+import type { Codec } from '../shape/codec.js'
+
+/** Six bytes; libvirt's parser takes one digit for two. */
+const READ = /^(?:[0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i
+const IN_SCHEMA = /^[0-9a-f][02468ace](?::[0-9a-f]{2}){5}$/i
+
+/** The address of a network card, for one card alone: the lowest bit of its first byte is 0. */
+export const macAddress: Codec<string> = {
+  expected: 'a MAC address of one card',
+  inSchema: (raw) => IN_SCHEMA.test(raw),
+  decode: (raw) => (READ.test(raw) && isForOne(raw) ? raw : undefined),
+  encode: (value) => (typeof value === 'string' && READ.test(value) && isForOne(value) ? value : undefined),
+  schema: { type: 'string', pattern: '^([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}$' },
+}
+
+function isForOne(raw: string): boolean {
+  return Number.parseInt(raw, 16) % 2 === 0
+}
