@@ -2,7 +2,16 @@ import type { Codec } from '../shape/codec.js'
 import { decimal, either, hexadecimal, integer, oneOf, text, textLike } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { guestCssid, guestDevno, guestSsid } from './ccw-address.js'
-import { addressPart, hexOrDecimal, LEFT_OUT, pciBus, pciDomain, pciFunction, pciSlot } from './pci-address.js'
+import {
+  inUint32,
+  addressPart,
+  hexOrDecimal,
+  LEFT_OUT,
+  pciBus,
+  pciDomain,
+  pciFunction,
+  pciSlot,
+} from './pci-address.js'
 
 /** `<zpci>` inside a guest's PCI address on s390: what the guest is told of the function. */
 export interface ZpciAddress {
@@ -141,7 +150,7 @@ const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
           max: 0xffff_ffff,
           expected: 'a zPCI fid from 0 to 0xffffffff',
           write: hexadecimal(8),
-          schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,8}$/, 0xffff_ffff),
+          schemaForm: inUint32,
         }),
       ),
     ),

@@ -65,6 +65,11 @@ export function hexOrDecimal(form: RegExp, max: number): (raw: string) => boolea
   return (raw) => form.test(raw) || isDecimal(raw, 0, max)
 }
 
+/** What the schema takes for a number of 32 bits, which may have white space around it and no sign. */
+export function inUint32(raw: string): boolean {
+  return /^(?:0x)?[0-9a-fA-F]{1,8}$/.test(raw) || (/^[^+-]*$/.test(raw) && isDecimal(raw, 0, 0xffff_ffff))
+}
+
 /** Whether the text is a whole number as XML Schema writes it, within limits. */
 export function isDecimal(raw: string, min: number, max: number): boolean {
   if (!/^[ \t\n\r]*[+-]?[0-9]+[ \t\n\r]*$/.test(raw)) return false
@@ -78,7 +83,7 @@ export const pciDomain = addressPart({
   max: 0xffff_ffff,
   expected: 'a PCI domain from 0 to 0xffffffff',
   write: hexadecimal(4),
-  schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,8}$/, 0xffff_ffff),
+  schemaForm: inUint32,
 })
 export const pciBus = addressPart({
   max: 0xff,
