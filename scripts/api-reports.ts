@@ -62,5 +62,10 @@ function report(project: string, name: string, declarations: string, folder: str
     },
   })
   if (result.errorCount > 0) throw new Error(`The API report of ${name} cannot be made: ${complaints.join('; ')}`)
-  return readFileSync(join(folder, `${name}.api.md`), 'utf8')
+  return withoutPlaces(readFileSync(join(folder, `${name}.api.md`), 'utf8'))
+}
+
+/** The report without line and column of its remarks: else it would change with every line above a declaration. */
+function withoutPlaces(text: string): string {
+  return text.replaceAll(/^(\/\/ \S+\.ts):\d+:\d+ - /gm, '$1 - ')
 }
