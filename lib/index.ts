@@ -112,10 +112,15 @@ export type {
   HostSnapshot,
   HostType,
   HostVirtualNode,
-} from './machine/host-snapshot.js'
+} from './machine/snapshot/host-snapshot.js'
 export type { CreateRequest, DestroyOptions, Host, OperationOptions } from './machine/host.js'
-export { nodeDeviceOf, nodeDevices } from './machine/node-devices.js'
-export { parseDefinition, type Definition, type DefinitionKey, type DefinitionReading } from './machine/definition.js'
+export { nodeDeviceOf, nodeDevices } from './machine/snapshot/node-devices.js'
+export {
+  parseDefinition,
+  type Definition,
+  type DefinitionKey,
+  type DefinitionReading,
+} from './machine/definition/definition.js'
 export { checkDefinition, type CheckDefinitionOptions } from './rules/check-definition.js'
 export { checkDomains } from './rules/check-domains.js'
 export { checkNodeDevice, type CheckNodeDeviceOptions } from './rules/check-node-device.js'

@@ -7,7 +7,7 @@ import { schemaFiles } from './schema-files.js'
 /** The files of validators: what each exports, and the schema of that, or the part of one. */
 export const validatorFiles: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
   [
-    'lib/machine/validators.generated.ts',
+    'lib/machine/validators/validators.generated.ts',
     {
       isHostSnapshot: 'host-snapshot',
       isSimulatedState: 'simulated-state',

@@ -1,4 +1,4 @@
-import { mapSchema } from '../machine/open-schema.js'
+import { mapSchema } from '../machine/validators/open-schema.js'
 import type { JsonSchema } from '../shape/json-schema-type.js'
 import { recordSchema } from '../shape/json-schema.js'
 import type { CheckConfig, ConfiguredLevels } from './check-config.js'

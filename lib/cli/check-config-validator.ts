@@ -1,4 +1,4 @@
-import { typedValidator } from '../machine/typed-validator.js'
+import { typedValidator } from '../machine/validators/typed-validator.js'
 import type { CheckConfig } from './check-config.js'
 import * as generated from './validators.generated.js'
 

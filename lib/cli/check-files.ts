@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
-import { parseDefinition } from '../machine/definition.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
+import { parseDefinition } from '../machine/definition/definition.js'
 import { type CheckedFile, judgeFile, unifiedDiff } from '../report/index.js'
 import { checkDefinition } from '../rules/check-definition.js'
 import { checkDomain, type CheckOptions, type CheckResult } from '../rules/check-domain.js'

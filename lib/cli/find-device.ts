@@ -1,7 +1,7 @@
 import { capabilityOf } from '../libvirt/node-device.js'
 import { HostError } from '../machine/host-error.js'
-import type { HostDevice, HostSnapshot } from '../machine/host-snapshot.js'
-import { nodeDeviceOf } from '../machine/node-devices.js'
+import type { HostDevice, HostSnapshot } from '../machine/snapshot/host-snapshot.js'
+import { nodeDeviceOf } from '../machine/snapshot/node-devices.js'
 
 export function unknownDevice(name: string): HostError {
   return new HostError('device-unknown', `There is no device ${JSON.stringify(name)}.`, {

@@ -2,7 +2,7 @@ import { type HostdevOptions, type MdevSource, hostdevFor } from '../libvirt/hos
 import type { MdevHostdev } from '../libvirt/hostdev.js'
 import { capabilityOf, type NodeDevice } from '../libvirt/node-device.js'
 import { HostError } from '../machine/host-error.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import { Refusal } from './cli-failure.js'
 import { findMdev } from './find-device.js'
 

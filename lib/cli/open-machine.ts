@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { HostError, openHost, openSnapshot, openSysfs, recordedTree, simulateHost } from '../host/index.js'
 import type { Host, SimulatedHost, SimulatedState } from '../host/index.js'
-import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators.js'
+import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators/validators.js'
 import type { CliIo } from './cli-io.js'
 import { CliFailure, UsageError } from './cli-failure.js'
 import { kindOfPath } from './files.js'

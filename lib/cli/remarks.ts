@@ -1,4 +1,4 @@
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import { printable } from '../report/index.js'
 import { withoutLogCommands } from '../report/log-commands.js'
 import type { CliIo } from './cli-io.js'

@@ -1,4 +1,4 @@
-import type { Validator } from '../machine/read-snapshot.js'
+import type { Validator } from '../machine/snapshot/read-snapshot.js'
 import { CliFailure } from './cli-failure.js'
 
 /** @throws CliFailure that tells the first things the validator objects to */

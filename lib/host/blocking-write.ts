@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { sysfsError } from '../machine/sysfs-path.js'
-import { SysfsError } from '../machine/sysfs.js'
-import type { SysfsWriteOptions } from '../machine/sysfs.js'
+import { sysfsError } from '../machine/port/sysfs-path.js'
+import { SysfsError } from '../machine/port/sysfs.js'
+import type { SysfsWriteOptions } from '../machine/port/sysfs.js'
 import { symbolOf } from './node-error.js'
 
 /** Opens the file that it is told, writes once, and says on its standard output how that went. */

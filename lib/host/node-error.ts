@@ -1,5 +1,5 @@
-import { errnoNumber, errnoSymbol } from '../machine/errno.js'
-import { SysfsError } from '../machine/sysfs.js'
+import { errnoNumber, errnoSymbol } from '../machine/port/errno.js'
+import { SysfsError } from '../machine/port/sysfs.js'
 
 /** A failure of `node:fs` as a failure of the port. */
 export function fromNodeError(error: unknown, syscall: string, file: string): unknown {

@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { checkSysfsPath, sysfsError } from '../machine/sysfs-path.js'
+import { checkSysfsPath, sysfsError } from '../machine/port/sysfs-path.js'
 import { fromNodeError } from './node-error.js'
 
 const LINK_LIMIT = 40

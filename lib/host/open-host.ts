@@ -1,5 +1,5 @@
 import type { Host } from '../machine/host.js'
-import type { PciNames } from '../machine/pci-names.js'
+import type { PciNames } from '../machine/scan/pci-names.js'
 import { openSysfs } from '../machine/open-sysfs.js'
 import { NodeSysfs } from './node-sysfs.js'
 import { pciNamesBelow } from './pci-ids.js'

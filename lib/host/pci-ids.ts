@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { PciNames } from '../machine/pci-names.js'
-import { pciNamesFrom } from '../machine/pci-names.js'
+import type { PciNames } from '../machine/scan/pci-names.js'
+import { pciNamesFrom } from '../machine/scan/pci-names.js'
 import type { NodeSysfs } from './node-sysfs.js'
 
 /** Where libvirt's library looks (libpciaccess), then where Fedora has it. */

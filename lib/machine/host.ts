@@ -1,5 +1,5 @@
 import type { MdevAttribute } from '../libvirt/mdev.js'
-import type { HostDevice, HostSnapshot } from './host-snapshot.js'
+import type { HostDevice, HostSnapshot } from './snapshot/host-snapshot.js'
 
 /** What every operation takes. */
 export interface OperationOptions {

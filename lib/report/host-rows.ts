@@ -1,4 +1,4 @@
-import type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 
 /** One row of `types` as JSON. What could not be read is absent. */
 export interface TypeRow {

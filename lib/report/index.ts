@@ -3,7 +3,7 @@
  * `./report`. Needs no Node built-in.
  */
 export type { Diagnostic, Effect, Layer, Path, RelatedPlace, Severity, Span, TextEdit } from '../diagnostic.js'
-export type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+export type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 export type { NotRun } from '../rules/check-domain.js'
 export type { CodeDescription } from '../rules/code-table.js'
 export type { RuleDescription } from '../rules/rule-descriptions.js'

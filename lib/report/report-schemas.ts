@@ -1,6 +1,6 @@
 import type { Layer, Severity } from '../diagnostic.js'
-import { listedDevice, listedType } from '../machine/host-snapshot-schema.js'
-import { openSchema } from '../machine/open-schema.js'
+import { listedDevice, listedType } from '../machine/snapshot/host-snapshot-schema.js'
+import { openSchema } from '../machine/validators/open-schema.js'
 import type { NotRun } from '../rules/check-domain.js'
 import type { JsonSchema } from '../shape/json-schema-type.js'
 import { recordSchema } from '../shape/json-schema.js'

@@ -1,6 +1,6 @@
 import { parseUuid } from '../libvirt/uuid.js'
-import type { DefinitionReading } from '../machine/definition.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { DefinitionReading } from '../machine/definition/definition.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { CheckResult } from './check-domain.js'
 import { definitionRules } from './definition-rules.js'
 import type { DefinitionFile, DescribedMdev } from './described-rule.js'

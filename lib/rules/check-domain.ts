@@ -1,6 +1,6 @@
 import { compareDiagnostics, type Diagnostic, type Layer } from '../diagnostic.js'
 import type { Domain } from '../libvirt/domain.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import { editsBetween } from './edits-between.js'
 import { guestMachine } from './guest-machine.js'

@@ -1,6 +1,6 @@
 import type { Path, Span } from '../diagnostic.js'
 import type { NodeDevice } from '../libvirt/node-device.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
 import { own } from '../shape/values.js'

@@ -1,4 +1,4 @@
-import type { HostDevice, HostPciNode, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { HostDevice, HostPciNode, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 import { formatPciAddress, type PciAddress } from '../libvirt/pci-address.js'
 import { nodeDeviceName } from '../libvirt/names.js'
 

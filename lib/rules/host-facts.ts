@@ -1,4 +1,4 @@
-import type { HostDevice, HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 import type { Domain } from '../libvirt/domain.js'
 import type { Draft } from '../shape/draft.js'
 import { visible } from '../xml/visible.js'

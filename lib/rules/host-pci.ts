@@ -1,5 +1,5 @@
 import { formatPciAddress, type PciAddress } from '../libvirt/pci-address.js'
-import type { HostDevice, HostNode, HostPciNode, HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostDevice, HostNode, HostPciNode, HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 
 const NVIDIA = 0x10de
 

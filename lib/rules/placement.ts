@@ -1,5 +1,5 @@
 import { formatPciAddress } from '../libvirt/pci-address.js'
-import type { HostSnapshot, HostType } from '../machine/host-snapshot.js'
+import type { HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 import { offersOf } from './host-facts.js'
 import { nodeNamed } from './host-pci.js'
 

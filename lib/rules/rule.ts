@@ -1,6 +1,6 @@
 import type { Diagnostic, Effect, Layer, Path, Severity } from '../diagnostic.js'
 import type { Domain } from '../libvirt/domain.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
 import type { GuestMachine } from './guest-machine.js'

@@ -1,4 +1,4 @@
-import type { HostDevice } from '../machine/host-snapshot.js'
+import type { HostDevice } from '../machine/snapshot/host-snapshot.js'
 import type { DescribedMdev } from './described-rule.js'
 
 /** Whether a device of the host has the type and the parent that a description of the same UUID has; what is not told fits. */

@@ -1,5 +1,5 @@
 import type { Domain } from '../libvirt/domain.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { KnownDevice } from './known-device.js'
 import type { DomainRule, Finding, RuleExample, Undecided } from './rule.js'

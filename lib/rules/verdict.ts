@@ -1,6 +1,6 @@
 import type { Diagnostic, Layer } from '../diagnostic.js'
 import type { Domain } from '../libvirt/domain.js'
-import type { HostSnapshot } from '../machine/host-snapshot.js'
+import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import { checkDomain, type CheckResult } from './check-domain.js'
 

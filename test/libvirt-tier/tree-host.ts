@@ -1,4 +1,4 @@
-import type { HostSnapshot } from '../../lib/machine/host-snapshot.js'
+import type { HostSnapshot } from '../../lib/machine/snapshot/host-snapshot.js'
 import { openSysfs, recordedTree, type RecordedEntry } from '../../lib/machine/sim.js'
 import type { Tree, TreeEntry } from '../oracle/make-tree.js'
 

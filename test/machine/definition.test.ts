@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { parseDefinition } from '../../lib/machine/definition.js'
+import { parseDefinition } from '../../lib/machine/definition/definition.js'
 
 const faults = (text: string) =>
   parseDefinition(text).diagnostics.map(({ code, span }) => [code, text.slice(span.start, span.end)])

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { openSnapshot, pciNamesFrom, simulateHost } from '../../lib/machine/sim.js'
 import type { HostSnapshot } from '../../lib/machine/sim.js'
-import { readPciConfig } from '../../lib/machine/pci-express.js'
-import { parseSnapshot } from '../../lib/machine/read-snapshot.js'
-import { inSlices } from '../../lib/machine/slices.js'
+import { readPciConfig } from '../../lib/machine/scan/pci-express.js'
+import { parseSnapshot } from '../../lib/machine/snapshot/read-snapshot.js'
+import { inSlices } from '../../lib/machine/scan/slices.js'
 import { failureCode } from './failure-code.js'
 
 describe('openSnapshot', () => {

@@ -1,4 +1,4 @@
-import { SysfsError, type Sysfs } from '../../lib/machine/sysfs.js'
+import { SysfsError, type Sysfs } from '../../lib/machine/port/sysfs.js'
 import type { Tree, TreeEntry } from './make-tree.js'
 
 /** Everything below a machine's root, read through the port: what `makeTree` writes into a directory. */

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simulateHost } from '../../lib/machine/sim.js'
-import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../../lib/machine/validators.js'
+import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../../lib/machine/validators/validators.js'
 import { projectRoot } from '../project-root.js'
 
 async function snapshot() {
@@ -76,7 +76,7 @@ describe('validators', () => {
   })
 
   it('import nothing and evaluate no strings', () => {
-    const code = readFileSync(join(projectRoot, 'lib/machine/validators.generated.ts'), 'utf8')
+    const code = readFileSync(join(projectRoot, 'lib/machine/validators/validators.generated.ts'), 'utf8')
     expect(code).not.to.match(/\b(?:require|eval|Function)\(|^import\b/m)
   })
 })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { parseNodeDevice } from '../../lib/libvirt/node-device.js'
-import { parseDefinition } from '../../lib/machine/definition.js'
+import { parseDefinition } from '../../lib/machine/definition/definition.js'
 import { checkDefinition } from '../../lib/rules/check-definition.js'
 import { checkNodeDevice } from '../../lib/rules/check-node-device.js'
 import { definitionRules } from '../../lib/rules/definition-rules.js'

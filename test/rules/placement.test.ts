@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { HostPciNode, HostSnapshot, HostType } from '../../lib/machine/host-snapshot.js'
+import type { HostPciNode, HostSnapshot, HostType } from '../../lib/machine/snapshot/host-snapshot.js'
 import { simulateHost } from '../../lib/machine/sim.js'
 import { Placement } from '../../lib/rules/placement.js'
 

@@ -1,4 +1,4 @@
-import type { HostSnapshot } from '../../machine/host-snapshot.js'
+import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import { explainText } from '../../report/index.js'
 import { ruleDescriptions } from '../../rules/rule-descriptions.js'
 import { parseArguments } from '../arguments.js'

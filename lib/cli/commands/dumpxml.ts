@@ -1,5 +1,5 @@
 import { formatNodeDevice, type NodeDevice } from '../../libvirt/node-device.js'
-import { nodeDeviceOf } from '../../machine/node-devices.js'
+import { nodeDeviceOf } from '../../machine/snapshot/node-devices.js'
 import { parseArguments } from '../arguments.js'
 import { Refusal } from '../cli-failure.js'
 import type { Command } from '../command.js'

@@ -1,5 +1,5 @@
 import { HostError } from '../../machine/host-error.js'
-import type { HostSnapshot, HostType } from '../../machine/host-snapshot.js'
+import type { HostSnapshot, HostType } from '../../machine/snapshot/host-snapshot.js'
 import { formatPciAddress, parsePciAddress } from '../../libvirt/pci-address.js'
 import { jsonText, typeRow, typesTable } from '../../report/index.js'
 import { parseArguments } from '../arguments.js'

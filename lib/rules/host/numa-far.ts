@@ -1,5 +1,5 @@
 import type { Path } from '../../diagnostic.js'
-import type { HostSnapshot } from '../../machine/host-snapshot.js'
+import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import { visible } from '../../xml/visible.js'
 import { examplePciHost } from '../example-host.js'
 import { activeDevice, knownFor, namedMdevs } from '../host-facts.js'

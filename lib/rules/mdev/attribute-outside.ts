@@ -1,4 +1,4 @@
-import { isSysfsPath } from '../../machine/sysfs-path.js'
+import { isSysfsPath } from '../../machine/port/sysfs-path.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
 import { exampleDefinition, exampleMdevXml } from '../example-mdev.js'

@@ -1,0 +1,164 @@
+import { v4 } from 'uuid'
+import { parseUuid } from '../../libvirt/uuid.js'
+import { HostError } from '../host-error.js'
+import type { CreateRequest, OperationOptions } from '../host.js'
+import type { HostDevice } from '../snapshot/host-snapshot.js'
+import { checkAttributes, writeAttribute } from './mdev-attributes.js'
+import type { ActiveMdev } from './mdev-backend.js'
+import { activeMdevs, availableOf, MDEV_DEVICES, mdevDevice } from './mdev-backend.js'
+import { removeMdev } from './mdev-destroy.js'
+import type { MdevParentEntry } from './mdev-parents.js'
+import { findMdevParent } from './mdev-parents.js'
+import { createRefusal } from './mdev-refusals.js'
+import { Scan, shown } from '../scan/scan.js'
+import type { Sysfs } from '../port/sysfs.js'
+
+type Parent = MdevParentEntry & { name: string }
+
+/**
+ * Makes a mediated device, with mdevctl's checks in mdevctl's order (mdevctl 1.4, `start`), then the one write that counts,
+ * then the attributes. What was made is removed again when an attribute is refused or the operation is aborted.
+ * @throws HostError see `Host.create`
+ */
+export async function createMdev(
+  sysfs: Sysfs,
+  request: CreateRequest,
+  options: OperationOptions = {},
+): Promise<HostDevice> {
+  const { signal } = options
+  signal?.throwIfAborted()
+  const attributes = request.attributes ?? []
+  const uuid = uuidOf(request)
+  checkAttributes(attributes)
+  const scan = new Scan(sysfs)
+  const existing = activeMdevs(scan).find((active) => active.uuid.toLowerCase() === uuid)
+  if (existing) throw taken(scan, uuid, existing, request)
+  const parent = findMdevParent(scan, request.parent)
+  const directory = `${parent.path}/mdev_supported_types`
+  checkType(scan, parent, directory, request.type)
+  await write(sysfs, scan, parent, request.type, uuid)
+  const path = `${parent.path}/${uuid}`
+  try {
+    signal?.throwIfAborted()
+    for (const attribute of attributes) {
+      await writeAttribute(sysfs, path, uuid, attribute)
+      signal?.throwIfAborted()
+    }
+  } catch (error) {
+    throw await undone(sysfs, path, uuid, error)
+  }
+  return made(sysfs, parent, request.type, uuid, attributes)
+}
+
+function uuidOf(request: CreateRequest): string {
+  if (request.uuid === undefined) return v4()
+  const uuid = parseUuid(request.uuid)
+  if (uuid !== undefined) return uuid
+  throw new HostError('uuid-invalid', `${shown(request.uuid)} is no UUID.`, {
+    help: 'Write it as 8-4-4-4-12 hexadecimal digits, or leave it out to have one made.',
+  })
+}
+
+function taken(scan: Scan, uuid: string, existing: ActiveMdev, request: CreateRequest): HostError {
+  const type = scan.targetName(`${existing.path}/mdev_type`)
+  const same = existing.parent === request.parent && type === request.type
+  const what = type === undefined ? 'half made' : `of type ${shown(type)}`
+  return new HostError('uuid-exists', `The UUID ${uuid} is in use by a device ${what} on ${shown(existing.parent)}.`, {
+    file: `${MDEV_DEVICES}/${existing.uuid}`,
+    help: same
+      ? 'It is the device that you ask for; use it, or destroy it first.'
+      : 'UUIDs are unique on a host: choose another.',
+  })
+}
+
+function checkType(scan: Scan, parent: Parent, directory: string, type: string): void {
+  const offered = scan.names(directory)
+  if (!offered) {
+    throw new HostError('parent-unknown', `The parent ${shown(parent.id)} is not registered for mediated devices.`, {
+      file: directory,
+      help: 'Its driver has no types to offer; is it the right one, and has it started?',
+    })
+  }
+  if (!offered.includes(type)) {
+    const other = offered.find((id) => id.toLowerCase() === type.toLowerCase())
+    throw new HostError('type-unknown', `The parent ${shown(parent.id)} has no type ${shown(type)}.`, {
+      file: directory,
+      help:
+        other === undefined
+          ? `It offers ${offered.length === 0 ? 'no types' : offered.map((name) => shown(name)).join(', ')}.`
+          : `Types are case-sensitive: did you mean ${shown(other)}?`,
+    })
+  }
+  // a count below zero comes from a kernel that lets the driver decide
+  if (availableOf(scan, `${directory}/${type}`) !== 0) return
+  throw new HostError('no-instances-left', `The parent ${shown(parent.id)} has no instance of ${shown(type)} left.`, {
+    file: `${directory}/${type}/available_instances`,
+    help: 'Choose another parent or type, or destroy a device that shares its hardware.',
+  })
+}
+
+async function write(sysfs: Sysfs, scan: Scan, parent: Parent, type: string, uuid: string): Promise<void> {
+  const directory = `${parent.path}/mdev_supported_types`
+  try {
+    await sysfs.write(`${directory}/${type}/create`, new TextEncoder().encode(uuid))
+  } catch (error) {
+    const types = scan.names(directory)
+    throw createRefusal(error, {
+      parent: parent.id,
+      type,
+      uuid,
+      available: availableOf(scan, `${directory}/${type}`),
+      parentThere: types !== undefined,
+      typeThere: types?.includes(type) ?? false,
+    })
+  }
+}
+
+function made(
+  sysfs: Sysfs,
+  parent: Parent,
+  type: string,
+  uuid: string,
+  attributes: CreateRequest['attributes'] & object,
+): HostDevice {
+  const scan = new Scan(sysfs)
+  const path = scan.target(`${MDEV_DEVICES}/${uuid}`)
+  if (path === undefined) {
+    throw new HostError(
+      'driver-refused',
+      `The kernel took the UUID ${uuid} for ${shown(parent.id)}, but no device appeared.`,
+      {
+        file: `${MDEV_DEVICES}/${uuid}`,
+        help: 'It is gone again already, or this is no real sysfs.',
+      },
+    )
+  }
+  const typeDirectory = `${parent.path}/mdev_supported_types/${type}`
+  const device = mdevDevice(scan, { uuid, path, parent: parent.id }, parent.name, () =>
+    scan.value(`${typeDirectory}/device_api`),
+  )
+  if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
+  return device
+}
+
+/** Removes what was half done; gives the error to throw: the first one, with the second where that failed too. */
+async function undone(sysfs: Sysfs, path: string, uuid: string, error: unknown): Promise<unknown> {
+  try {
+    await removeMdev(sysfs, path, uuid)
+    return error
+  } catch (undoing) {
+    const help = `The device ${uuid} is still there, half configured: destroy it.`
+    if (!(error instanceof HostError)) {
+      return new HostError('driver-refused', `Making ${uuid} was given up, but it could not be removed again.`, {
+        ...{ cause: error, undoing, help },
+      })
+    }
+    const { code, message, errno, syscall, file, cause } = error
+    return new HostError(code, message, {
+      ...(errno !== undefined && { errno }),
+      ...(syscall !== undefined && { syscall }),
+      ...(file !== undefined && { file }),
+      ...{ cause, undoing, help },
+    })
+  }
+}

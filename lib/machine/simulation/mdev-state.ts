@@ -1,0 +1,35 @@
+import type { TreeFile } from '../tree/file-tree.js'
+import type { MdevDriver, SimulatedInstance } from './mdev-driver.js'
+import type { VfioGroup } from './vfio-groups.js'
+
+/** A registered parent. */
+export interface MdevParent {
+  readonly name: string
+  /** Its directory, without a leading slash. */
+  readonly path: string
+  readonly driver: MdevDriver
+  /** The instances that the driver knows. */
+  readonly live: Device[]
+  unregistering: boolean
+}
+
+/** An instance with what the core keeps of it. */
+export interface Device extends SimulatedInstance {
+  readonly owner: MdevParent
+  readonly path: string
+  /** False while it is being made or removed. */
+  active: boolean
+  bound: boolean
+  /** The vendor's files in its directory, by their path in it. */
+  readonly files: Map<string, TreeFile>
+  group?: VfioGroup
+  vfioIndex?: number
+  /** What was written to the vendor's files, in order. */
+  readonly written: { name: string; value: string }[]
+}
+
+/** How the simulated core behaves where kernels differ, and where tests want to see what is otherwise over at once. */
+export interface MdevCoreOptions {
+  /** `'6.1'`: drivers of their own on the mdev bus, `name` always, `vfio-dev`. `'5.10'`: everything is bound to `vfio_mdev`. */
+  kernel: '5.10' | '6.1'
+}

@@ -1,0 +1,106 @@
+import { addPowerDirectory } from './device-power.js'
+import { Errno } from '../port/errno.js'
+import type { FileTree } from '../tree/file-tree.js'
+import { baseName } from '../port/sysfs-path.js'
+
+/** The VFIO group of one mediated device. */
+export interface VfioGroup {
+  readonly number: number
+  /** How often somebody has it open. */
+  users: number
+}
+
+/**
+ * IOMMU groups and VFIO groups of a simulated kernel: `/sys/kernel/iommu_groups`, `/sys/class/vfio`, `/dev/vfio`. The lowest
+ * free number is given out, as the kernel does.
+ */
+export class VfioGroups {
+  readonly #groups = new Map<number, VfioGroup>()
+  readonly #minors = new Set<number>()
+
+  constructor(
+    private readonly tree: FileTree,
+    /** Groups below this number belong to devices that the simulation leaves out. */
+    private readonly first = 0,
+  ) {
+    tree.addDirectory('sys/kernel/iommu_groups')
+    tree.addDirectory('sys/class/vfio')
+    tree.addFile('dev/vfio/vfio', deviceFile(0o666))
+  }
+
+  /** Puts a device into a group that the firmware decided on, without VFIO. */
+  addFixed(number: number, device: string): void {
+    this.#addGroup(number, device, 'DMA-FQ')
+    this.tree.addLink(`${device}/iommu_group`, `sys/kernel/iommu_groups/${number}`)
+  }
+
+  /** Makes a group for a mediated device, `number` if that one is free, with its VFIO character device. */
+  allocate(device: string, number?: number): VfioGroup {
+    const wanted = number !== undefined && !this.#isTaken(number) ? number : this.#lowestFree()
+    const group: VfioGroup = { number: wanted, users: 0 }
+    this.#groups.set(wanted, group)
+    const minor = lowest((candidate) => this.#minors.has(candidate))
+    this.#minors.add(minor)
+    const { tree } = this
+    this.#addGroup(wanted, device, 'unknown')
+    tree.addFile(`sys/kernel/iommu_groups/${wanted}/name`, { mode: 0o444, show: () => 'vfio-noiommu\n' })
+    tree.addLink(`${device}/iommu_group`, `sys/kernel/iommu_groups/${wanted}`)
+    const vfio = `sys/devices/virtual/vfio/${wanted}`
+    tree.addFile(`${vfio}/dev`, { mode: 0o444, show: () => `246:${minor}\n` })
+    addPowerDirectory(tree, vfio)
+    tree.addLink(`${vfio}/subsystem`, 'sys/class/vfio')
+    tree.addFile(`${vfio}/uevent`, { mode: 0o644, show: () => `MAJOR=246\nMINOR=${minor}\nDEVNAME=vfio/${wanted}\n` })
+    tree.addLink(`sys/class/vfio/${wanted}`, vfio)
+    tree.addFile(`dev/vfio/${wanted}`, deviceFile(0o600))
+    this.#minorOf.set(wanted, minor)
+    return group
+  }
+
+  free(group: VfioGroup): void {
+    const { number } = group
+    this.#groups.delete(number)
+    this.#minors.delete(this.#minorOf.get(number) ?? -1)
+    this.#minorOf.delete(number)
+    this.tree.remove(`sys/kernel/iommu_groups/${number}`)
+    this.tree.remove(`sys/class/vfio/${number}`)
+    this.tree.remove(`sys/devices/virtual/vfio/${number}`)
+    if (this.#groups.size === 0) this.tree.remove('sys/devices/virtual/vfio')
+    this.tree.remove(`dev/vfio/${number}`)
+  }
+
+  isHeld(number: number): boolean {
+    return (this.#groups.get(number)?.users ?? 0) > 0
+  }
+
+  readonly #minorOf = new Map<number, number>()
+
+  #addGroup(number: number, device: string, type: string): void {
+    const group = `sys/kernel/iommu_groups/${number}`
+    this.tree.addLink(`${group}/devices/${baseName(device)}`, device)
+    this.tree.addFile(`${group}/reserved_regions`, { mode: 0o444, show: () => '' })
+    this.tree.addFile(`${group}/type`, { mode: 0o644, show: () => `${type}\n` })
+  }
+
+  #isTaken(number: number): boolean {
+    return number < this.first || this.tree.entry(`sys/kernel/iommu_groups/${number}`) !== undefined
+  }
+
+  #lowestFree(): number {
+    return lowest((candidate) => this.#isTaken(candidate))
+  }
+}
+
+function lowest(taken: (candidate: number) => boolean): number {
+  let candidate = 0
+  while (taken(candidate)) candidate++
+  return candidate
+}
+
+function deviceFile(mode: number): { mode: number; show: () => never } {
+  return {
+    mode,
+    show: () => {
+      throw new Errno('EINVAL')
+    },
+  }
+}
