@@ -33,6 +33,8 @@ export interface HostErrorDetails {
   undoing?: unknown
   /** What to do about it, as one sentence. */
   help?: string
+  /** Of several requests, which one failed, from 0 up. */
+  request?: number
 }
 
 /** A failed operation on a host. The message is one sentence; `code` is for programs. */
@@ -44,6 +46,7 @@ export class HostError extends Error {
   readonly file?: string
   readonly undoing?: unknown
   readonly help?: string
+  readonly request?: number
 
   constructor(code: HostErrorCode, message: string, details: HostErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -53,5 +56,21 @@ export class HostError extends Error {
     if (details.file !== undefined) this.file = details.file
     if (details.undoing !== undefined) this.undoing = details.undoing
     if (details.help !== undefined) this.help = details.help
+    if (details.request !== undefined) this.request = details.request
+  }
+
+  /** The same failure with more facts. */
+  with(more: Partial<HostErrorDetails>): HostError {
+    const { errno, syscall, file, undoing, help, request, cause } = this
+    return new HostError(this.code, this.message, {
+      ...(errno !== undefined && { errno }),
+      ...(syscall !== undefined && { syscall }),
+      ...(file !== undefined && { file }),
+      ...(undoing !== undefined && { undoing }),
+      ...(help !== undefined && { help }),
+      ...(request !== undefined && { request }),
+      ...(cause !== undefined && { cause }),
+      ...more,
+    })
   }
 }

@@ -20,7 +20,7 @@ export interface DeviceRow {
   /** The UUID, or the address where the back end has no UUIDs. */
   id: string
   uuid?: string
-  index?: number
+  index?: string
   address?: string
   /** libvirt's name. */
   name: string

@@ -1,42 +1,24 @@
-import { v4 } from 'uuid'
-import { parseUuid } from '../../libvirt/uuid.js'
+import type { NamedParent, PlannedDevice } from '../backend/backend.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest, OperationOptions } from '../host.js'
-import type { HostDevice } from '../snapshot/host-snapshot.js'
-import { checkAttributes, writeAttribute } from './mdev-attributes.js'
-import type { ActiveMdev } from './mdev-backend.js'
-import { activeMdevs, availableOf, MDEV_DEVICES, mdevDevice } from './mdev-backend.js'
-import { removeMdev } from './mdev-destroy.js'
-import type { MdevParentEntry } from './mdev-parents.js'
-import { findMdevParent } from './mdev-parents.js'
-import { createRefusal } from './mdev-refusals.js'
-import { Scan, shown } from '../scan/scan.js'
 import type { Sysfs } from '../port/sysfs.js'
-
-type Parent = MdevParentEntry & { name: string }
+import { Scan, shown } from '../scan/scan.js'
+import type { HostDevice } from '../snapshot/host-snapshot.js'
+import { writeAttribute } from './mdev-attributes.js'
+import { removeMdev } from './mdev-destroy.js'
+import { createRefusal } from './mdev-refusals.js'
+import { availableOf, MDEV_DEVICES, mdevDevice } from './mdev-scan.js'
 
 /**
- * Makes a mediated device, with mdevctl's checks in mdevctl's order (mdevctl 1.4, `start`), then the one write that counts,
- * then the attributes. What was made is removed again when an attribute is refused or the operation is aborted.
+ * Makes a planned mediated device: the one write that counts, then the attributes. What was made is removed again when an
+ * attribute is refused or the operation is aborted.
  * @throws HostError see `Host.create`
  */
-export async function createMdev(
-  sysfs: Sysfs,
-  request: CreateRequest,
-  options: OperationOptions = {},
-): Promise<HostDevice> {
+export async function createMdev(sysfs: Sysfs, planned: PlannedDevice, options: OperationOptions): Promise<HostDevice> {
   const { signal } = options
-  signal?.throwIfAborted()
-  const attributes = request.attributes ?? []
-  const uuid = uuidOf(request)
-  checkAttributes(attributes)
-  const scan = new Scan(sysfs)
-  const existing = activeMdevs(scan).find((active) => active.uuid.toLowerCase() === uuid)
-  if (existing) throw taken(scan, uuid, existing, request)
-  const parent = findMdevParent(scan, request.parent)
-  const directory = `${parent.path}/mdev_supported_types`
-  checkType(scan, parent, directory, request.type)
-  await write(sysfs, scan, parent, request.type, uuid)
+  const { parent, type, id: uuid } = planned
+  const attributes = planned.request.attributes ?? []
+  await write(sysfs, new Scan(sysfs), parent, type, uuid)
   const path = `${parent.path}/${uuid}`
   try {
     signal?.throwIfAborted()
@@ -44,34 +26,15 @@ export async function createMdev(
       await writeAttribute(sysfs, path, uuid, attribute)
       signal?.throwIfAborted()
     }
+    return made(sysfs, parent, type, uuid, attributes)
   } catch (error) {
     throw await undone(sysfs, path, uuid, error)
   }
-  return made(sysfs, parent, request.type, uuid, attributes)
 }
 
-function uuidOf(request: CreateRequest): string {
-  if (request.uuid === undefined) return v4()
-  const uuid = parseUuid(request.uuid)
-  if (uuid !== undefined) return uuid
-  throw new HostError('uuid-invalid', `${shown(request.uuid)} is no UUID.`, {
-    help: 'Write it as 8-4-4-4-12 hexadecimal digits, or leave it out to have one made.',
-  })
-}
-
-function taken(scan: Scan, uuid: string, existing: ActiveMdev, request: CreateRequest): HostError {
-  const type = scan.targetName(`${existing.path}/mdev_type`)
-  const same = existing.parent === request.parent && type === request.type
-  const what = type === undefined ? 'half made' : `of type ${shown(type)}`
-  return new HostError('uuid-exists', `The UUID ${uuid} is in use by a device ${what} on ${shown(existing.parent)}.`, {
-    file: `${MDEV_DEVICES}/${existing.uuid}`,
-    help: same
-      ? 'It is the device that you ask for; use it, or destroy it first.'
-      : 'UUIDs are unique on a host: choose another.',
-  })
-}
-
-function checkType(scan: Scan, parent: Parent, directory: string, type: string): void {
+/** @throws HostError `parent-unknown`, `type-unknown`, `no-instances-left` */
+export function checkType(scan: Scan, parent: NamedParent, type: string): void {
+  const directory = `${parent.path}/mdev_supported_types`
   const offered = scan.names(directory)
   if (!offered) {
     throw new HostError('parent-unknown', `The parent ${shown(parent.id)} is not registered for mediated devices.`, {
@@ -97,7 +60,7 @@ function checkType(scan: Scan, parent: Parent, directory: string, type: string):
   })
 }
 
-async function write(sysfs: Sysfs, scan: Scan, parent: Parent, type: string, uuid: string): Promise<void> {
+async function write(sysfs: Sysfs, scan: Scan, parent: NamedParent, type: string, uuid: string): Promise<void> {
   const directory = `${parent.path}/mdev_supported_types`
   try {
     await sysfs.write(`${directory}/${type}/create`, new TextEncoder().encode(uuid))
@@ -116,7 +79,7 @@ async function write(sysfs: Sysfs, scan: Scan, parent: Parent, type: string, uui
 
 function made(
   sysfs: Sysfs,
-  parent: Parent,
+  parent: NamedParent,
   type: string,
   uuid: string,
   attributes: CreateRequest['attributes'] & object,
@@ -153,12 +116,6 @@ async function undone(sysfs: Sysfs, path: string, uuid: string, error: unknown):
         ...{ cause: error, undoing, help },
       })
     }
-    const { code, message, errno, syscall, file, cause } = error
-    return new HostError(code, message, {
-      ...(errno !== undefined && { errno }),
-      ...(syscall !== undefined && { syscall }),
-      ...(file !== undefined && { file }),
-      ...{ cause, undoing, help },
-    })
+    return error.with({ undoing, help })
   }
 }

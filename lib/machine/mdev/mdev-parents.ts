@@ -1,70 +1,14 @@
-import { parseCcwAddress, formatCcwAddress } from '../../libvirt/ccw-address.js'
-import { formatPciAddress, parsePciAddress } from '../../libvirt/pci-address.js'
-import { HostError } from '../host-error.js'
+import type { ParentEntry } from '../backend/backend.js'
 import type { Scan } from '../scan/scan.js'
-import { parentNameOf, shown } from '../scan/scan.js'
 
 const MDEV_BUS = 'sys/class/mdev_bus'
 
-/** A device that is registered as a parent of mediated devices. */
-export interface MdevParentEntry {
-  /** The kernel's name. */
-  id: string
-  /** Its directory, without a leading slash. */
-  path: string
-}
-
 /** The registered parents, sorted; none where the class is absent, which is no fault. */
-export function mdevParents(scan: Scan): MdevParentEntry[] {
-  const parents: MdevParentEntry[] = []
+export function mdevParents(scan: Scan): ParentEntry[] {
+  const parents: ParentEntry[] = []
   for (const id of scan.list(MDEV_BUS)) {
     const path = scan.device(`${MDEV_BUS}/${id}`, { parent: id })
-    if (path !== undefined) parents.push({ id, path })
+    if (path !== undefined) parents.push({ id, path, backend: 'mdev' })
   }
   return parents
-}
-
-/**
- * Finds a registered parent by the kernel's name, by libvirt's, or by another spelling of its address.
- * @throws HostError `parent-unknown`
- */
-export function findMdevParent(scan: Scan, wanted: string): MdevParentEntry & { name: string } {
-  const parents = mdevParents(scan)
-  const pci = parsePciAddress(wanted)
-  const ccw = parseCcwAddress(wanted)
-  const ids = [wanted, ...(pci ? [formatPciAddress(pci)] : []), ...(ccw ? [formatCcwAddress(ccw)] : [])]
-  for (const id of ids) {
-    const found = parents.find((parent) => parent.id === id)
-    if (found) return { ...found, name: parentNameOf(scan, found.id, found.path).name }
-  }
-  for (const parent of parents) {
-    const { name } = parentNameOf(scan, parent.id, parent.path)
-    if (name === wanted) return { ...parent, name }
-  }
-  throw unknownParent(scan, wanted, ids, parents)
-}
-
-function unknownParent(
-  scan: Scan,
-  wanted: string,
-  ids: readonly string[],
-  parents: readonly MdevParentEntry[],
-): HostError {
-  const other = parents.find((parent) => parent.id.toLowerCase() === wanted.toLowerCase())
-  const names = parents.map((parent) => parent.id)
-  const help =
-    other !== undefined
-      ? `Names are case-sensitive: did you mean ${shown(other.id)}?`
-      : names.length > 0
-        ? `Parents on this machine: ${names
-            .slice(0, 10)
-            .map((name) => shown(name))
-            .join(', ')}${names.length > 10 ? ', …' : ''}.`
-        : 'No device of this machine is registered as a parent of mediated devices; is the vendor driver loaded?'
-  const there = scan.list('sys/bus/pci/devices').find((id) => ids.includes(id))
-  const message =
-    there === undefined
-      ? `There is no parent device ${shown(wanted)}.`
-      : `The device ${shown(there)} is there, but it is not registered as a parent of mediated devices.`
-  return new HostError('parent-unknown', message, { file: MDEV_BUS, help })
 }

@@ -1,7 +1,7 @@
 import { parseCcwAddress } from '../../libvirt/ccw-address.js'
 import { nodeDeviceName } from '../../libvirt/names.js'
 import type { HostApMatrixNode, HostCssNode, HostNode, HostVirtualNode } from '../snapshot/host-snapshot.js'
-import type { MdevParentEntry } from '../mdev/mdev-parents.js'
+import type { ParentEntry } from '../backend/backend.js'
 import { pciNode, pciNodeEntries } from './pci-nodes.js'
 import type { PciNames } from './pci-names.js'
 import type { Scan } from './scan.js'
@@ -17,7 +17,7 @@ const SUBCHANNEL_DRIVERS = new Set(['io_subchannel', 'vfio_ccw'])
  */
 export function* scanNodes(
   scan: Scan,
-  parents: readonly MdevParentEntry[],
+  parents: readonly ParentEntry[],
   pciNames?: PciNames,
 ): Generator<void, HostNode[]> {
   const nodes = new Map<string, HostNode>()
@@ -40,7 +40,8 @@ export function* scanNodes(
   for (const node of nodes.values()) {
     const path = node.path.slice(1)
     node.parentName = nameAbove(nodes, path)
-    if (parentAt.has(path)) node.backend = 'mdev'
+    const parent = parentAt.get(path)
+    if (parent) node.backend = parent.backend
   }
   return [...nodes.values()].sort((a, b) => compareText(a.name, b.name))
 }
@@ -89,7 +90,7 @@ function apMatrixNode(scan: Scan, id: string, path: string): HostApMatrixNode {
   }
 }
 
-function virtualNode(scan: Scan, parent: MdevParentEntry): HostVirtualNode | HostApMatrixNode {
+function virtualNode(scan: Scan, parent: ParentEntry): HostVirtualNode | HostApMatrixNode {
   const { id, path } = parent
   const { name, subsystem } = parentNameOf(scan, id, path)
   if (subsystem === 'matrix') return apMatrixNode(scan, id, path)

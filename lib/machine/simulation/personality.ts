@@ -3,6 +3,7 @@ import { availableInstances } from '../capacity/capacity-rules.js'
 import type { ErrnoSymbol } from '../port/errno.js'
 import { Errno } from '../port/errno.js'
 import type { TreeFile } from '../tree/file-tree.js'
+import type { HostNumaNode } from '../snapshot/host-snapshot.js'
 import type { MdevDriver, SimulatedInstance, SimulatedType } from './mdev-driver.js'
 import { SimulatedKernel } from './simulated-kernel.js'
 import type { SimulatedPciFunction } from './simulated-pci.js'
@@ -33,6 +34,8 @@ export interface Personality {
   kernel?: '5.10' | '6.1'
   /** IOMMU groups below this number are taken by devices that are left out. */
   firstIommuGroup?: number
+  /** NUMA nodes with their CPUs; a machine without them is one whose kernel does not tell. */
+  numaNodes?: readonly HostNumaNode[]
   /** Bridges before what is behind them. */
   pciFunctions?: readonly SimulatedPciFunction[]
   virtualDevices?: readonly { class: string; name: string }[]
@@ -46,6 +49,7 @@ export function kernelOf(personality: Personality): SimulatedKernel {
     ...(kernel !== undefined && { kernel }),
     ...(firstIommuGroup !== undefined && { firstIommuGroup }),
   })
+  for (const node of personality.numaNodes ?? []) machine.addNumaNode(node)
   for (const pci of personality.pciFunctions ?? []) machine.addPciFunction(pci)
   for (const device of personality.virtualDevices ?? []) machine.addVirtualDevice(device.class, device.name)
   for (const parent of personality.parents) machine.registerParent(parent.device, driverOf(parent))

@@ -6,6 +6,7 @@ import { HostError } from '../host-error.js'
 import type { OpenSysfsOptions } from '../open-sysfs.js'
 import { openSysfs } from '../open-sysfs.js'
 import { personalities } from './personalities/index.js'
+import { MemoryStore } from '../tree/memory-store.js'
 import type { Personality } from './personality.js'
 import { kernelOf } from './personality.js'
 import type { SimulatedKernel } from './simulated-kernel.js'
@@ -27,6 +28,8 @@ export interface SimulatedState {
   /** The name of the personality. */
   personality: string
   devices: SimulatedDeviceState[]
+  /** What is stored on the machine: the content of each file by its path below the root. */
+  files?: Record<string, string>
 }
 
 /** A machine in memory that behaves like one with the hardware. */
@@ -34,11 +37,13 @@ export interface SimulatedHost extends Host {
   /** Its device files; also the way to hold a device open, to take a parent away, to make drivers slow. */
   readonly kernel: SimulatedKernel
   readonly personality: Personality
+  /** Its stored files: definitions, and the records of what was made. */
+  readonly store: MemoryStore
   /** What `simulateHost` takes back to give the same machine again. */
   state(): SimulatedState
 }
 
-export interface SimulateHostOptions extends OpenSysfsOptions {
+export interface SimulateHostOptions extends Omit<OpenSysfsOptions, 'store'> {
   /** What an earlier `state()` gave. */
   state?: SimulatedState
 }
@@ -52,16 +57,9 @@ export function simulateHost(which: string | Personality, options: SimulateHostO
   const personality = typeof which === 'string' ? personalityOf(which) : which
   const kernel = kernelOf(personality)
   if (options.state) restore(kernel, personality, options.state)
-  const host = openSysfs(kernel, options)
-  return {
-    kernel,
-    personality,
-    state: () => stateOf(kernel, personality),
-    snapshot: (operation) => host.snapshot(operation),
-    create: (request, operation) => host.create(request, operation),
-    destroy: (id, operation) => host.destroy(id, operation),
-    close: () => host.close(),
-  }
+  const store = new MemoryStore(options.state?.files)
+  const host = openSysfs(kernel, { store, ...options })
+  return { ...host, kernel, personality, store, state: () => stateOf(kernel, personality, store) }
 }
 
 function personalityOf(name: string): Personality {
@@ -73,7 +71,8 @@ function personalityOf(name: string): Personality {
   })
 }
 
-function stateOf(kernel: SimulatedKernel, personality: Personality): SimulatedState {
+function stateOf(kernel: SimulatedKernel, personality: Personality, store: MemoryStore): SimulatedState {
+  const files = store.files()
   return {
     version: 1,
     personality: personality.name,
@@ -84,6 +83,7 @@ function stateOf(kernel: SimulatedKernel, personality: Personality): SimulatedSt
       ...(iommuGroup !== undefined && { iommuGroup }),
       ...(written.length > 0 && { attributes: written.map(({ name, value }) => ({ name, value })) }),
     })),
+    ...(Object.keys(files).length > 0 && { files }),
   }
 }
 

@@ -6,6 +6,7 @@ import type { MdevDelays } from './mdev-core.js'
 import { MdevCore } from './mdev-core.js'
 import type { MdevParent } from './mdev-state.js'
 import type { MdevDriver, SimulatedInstance } from './mdev-driver.js'
+import type { HostNumaNode } from '../snapshot/host-snapshot.js'
 import type { SimulatedPciFunction } from './simulated-pci.js'
 import { addPciFunction } from './simulated-pci.js'
 import type { Sysfs, SysfsWriteOptions } from '../port/sysfs.js'
@@ -47,6 +48,11 @@ export class SimulatedKernel implements Sysfs {
   /** How long the drivers take to make and to remove a device, in milliseconds; 0 is within the write. */
   get delays(): MdevDelays {
     return this.#core.delays
+  }
+
+  /** Puts a NUMA node with its CPUs on the machine. */
+  addNumaNode({ id, cpus }: HostNumaNode): void {
+    this.tree.addFile(`sys/devices/system/node/node${id}/cpulist`, { mode: 0o444, show: () => `${cpus}\n` })
   }
 
   /**

@@ -6,15 +6,18 @@ import { word } from '../../shape/codecs.js'
 import type { JsonSchema } from '../../shape/json-schema-type.js'
 import { jsonSchema, recordSchema } from '../../shape/json-schema.js'
 import type {
+  Aggregation,
   Backend,
   HostApMatrixNode,
   HostCssNode,
   HostDevice,
+  HostNumaNode,
   HostPciNode,
   HostProblem,
   HostSnapshot,
   HostType,
   HostVirtualNode,
+  UnfinishedWork,
 } from './host-snapshot.js'
 import { mdevAttributeSchema } from '../mdev/mdev-attribute-schema.js'
 import { fieldSchema, openSchema } from '../validators/open-schema.js'
@@ -23,7 +26,7 @@ const text: JsonSchema = { type: 'string' }
 const name = word.schema
 const ordinal: JsonSchema = { type: 'integer', minimum: 0 }
 
-const BACKENDS: readonly Backend[] = ['mdev', 'flat', 'nvidia-vf']
+const BACKENDS: readonly Backend[] = ['mdev', 'sketch', 'flat', 'nvidia-vf']
 const backend: JsonSchema = { enum: BACKENDS }
 
 const everyNode = {
@@ -66,13 +69,26 @@ const virtualNode = recordSchema<HostVirtualNode>('virtual device of a host', {
   optional: everyNode.optional,
 })
 
+const aggregation = recordSchema<Aggregation>('aggregation of instances', {
+  required: { form: { enum: ['instances', 'aggregate', 'attribute'] } },
+  optional: { maximum: ordinal },
+})
+
 /** The keys of a type: those of an item of `types --json` too. */
 export const listedType = {
   required: { parent: name, parentName: name, backend, id: name },
   optional: { name: text, description: text, deviceApi: text, availableInstances: { type: 'integer' } },
 }
 
-const type = recordSchema<HostType>('type of a host', listedType)
+const type = recordSchema<HostType>('type of a host', {
+  required: listedType.required,
+  optional: {
+    ...listedType.optional,
+    maxInstances: { type: 'integer' },
+    configurable: { type: 'boolean' },
+    aggregation,
+  },
+})
 
 /** The keys of a device that an item of `list --json` has too. */
 export const listedDevice = {
@@ -85,7 +101,7 @@ export const listedDevice = {
     active: { type: 'boolean' },
     defined: { type: 'boolean' },
   },
-  optional: { uuid: uuid.schema, index: ordinal, address: name, type: text, iommuGroup: ordinal },
+  optional: { uuid: uuid.schema, index: text, address: name, type: text, iommuGroup: ordinal },
 }
 
 const device = recordSchema<HostDevice>('device of a host', {
@@ -96,7 +112,30 @@ const device = recordSchema<HostDevice>('device of a host', {
     path: name,
     driver: name,
     attributes: { type: 'array', items: mdevAttributeSchema },
+    aggregation: ordinal,
+    group: uuid.schema,
+    started: { type: 'boolean' },
+    ours: { type: 'boolean' },
   },
+})
+
+const unfinished = recordSchema<UnfinishedWork>('unfinished work on a host', {
+  required: {
+    id: name,
+    devices: {
+      type: 'array',
+      items: recordSchema<UnfinishedWork['devices'][number]>('device of unfinished work', {
+        required: { id: name, parent: name, type: name, active: { type: 'boolean' } },
+        optional: {},
+      }),
+    },
+  },
+  optional: { group: uuid.schema },
+})
+
+const numaNode = recordSchema<HostNumaNode>('NUMA node of a host', {
+  required: { id: ordinal, cpus: text },
+  optional: {},
 })
 
 const problem = recordSchema<HostProblem>('problem of a host', {
@@ -118,6 +157,9 @@ export const hostSnapshotSchema = openSchema(
       devices: { type: 'array', items: device },
       problems: { type: 'array', items: problem },
     },
-    optional: {},
+    optional: {
+      numaNodes: { type: 'array', items: numaNode },
+      unfinished: { type: 'array', items: unfinished },
+    },
   }),
 )

@@ -5,10 +5,21 @@ import type { PciAddress } from '../../libvirt/pci-address.js'
 import type { IommuGroup, PciExpress, PciId, PciVirtualFunctions } from '../../libvirt/pci.js'
 
 /**
- * How a parent is spoken to: `mdev`, the kernel's mediated device directories (Linux 4.10 and later); `flat`, the files of
- * the first proposal (patch v6, 2016); `nvidia-vf`, NVIDIA's files on virtual functions, without mediated devices.
+ * How a parent is spoken to: `mdev`, the kernel's mediated device directories (Linux 4.10 and later); `sketch`, the directories
+ * sketched on 31 August 2016, with `max_instances` and pools that can be configured; `flat`, the files of the first proposal
+ * (patch v6, 3 August 2016); `nvidia-vf`, NVIDIA's files on virtual functions, without mediated devices.
  */
-export type Backend = 'mdev' | 'flat' | 'nvidia-vf'
+export type Backend = 'mdev' | 'sketch' | 'flat' | 'nvidia-vf'
+
+/**
+ * How a device can be made of several instances of its type: `instances` and `aggregate` are written behind the UUID
+ * (`<uuid>,aggregate=10`; patches of 2018 and 2019), `attribute` is a file of the device, set once it is made (2020).
+ */
+export interface Aggregation {
+  form: 'instances' | 'aggregate' | 'attribute'
+  /** The most instances that one device can be made of, where the driver tells. */
+  maximum?: number
+}
 
 /** What every device of the machine has that can be a parent, or be passed to a guest as it is. */
 export interface HostNodeBase {
@@ -75,6 +86,12 @@ export interface HostType {
   deviceApi?: DeviceApi
   /** How many more the parent says it could make now. Below zero on old kernels that let a driver give out too many. */
   availableInstances?: number
+  /** The most instances that fit on an empty parent, where the interface tells (`max_instances`, the table of patch v6). */
+  maxInstances?: number
+  /** Whether `maxInstances` can be written until the first device is made. */
+  configurable?: boolean
+  /** Present where a device can be made of several instances. */
+  aggregation?: Aggregation
 }
 
 /** One device made from a type. */
@@ -83,8 +100,8 @@ export interface HostDevice {
   id: string
   /** As the kernel names the directory. */
   uuid?: string
-  /** Instance number, where the back end counts. */
-  index?: number
+  /** Instance number or handle below the UUID, where the back end has that (patch v6: `<uuid>:<index>`). */
+  index?: string
   /** PCI address, where the device is a PCI function. */
   address?: string
   /** libvirt's name. */
@@ -105,6 +122,21 @@ export interface HostDevice {
   iommuGroup?: number
   /** Attributes that were asked for when it was made or defined, in their order; a kernel does not tell them back. */
   attributes?: MdevAttribute[]
+  /** How many instances of its type it is made of, where the back end tells. */
+  aggregation?: number
+  /** The devices that it was made together with, by the UUID of the domain they are for. */
+  group?: string
+  /** Whether its resources are committed, where the interface starts devices. */
+  started?: boolean
+  /** Whether it was made through this library since the machine started. What is not ours is removed only by its name. */
+  ours?: boolean
+}
+
+/** A NUMA node of the machine. */
+export interface HostNumaNode {
+  id: number
+  /** The numbers of its CPUs as the kernel lists them, for example `0-11,24-35`; empty for memory without CPUs. */
+  cpus: string
 }
 
 /** Something that could not be read or made sense of; it never hides its siblings. */
@@ -119,6 +151,15 @@ export interface HostProblem {
   device?: string
 }
 
+/** Devices that a transaction was making when its process ended. */
+export interface UnfinishedWork {
+  /** What `Host.recover` takes. */
+  id: string
+  group?: string
+  /** What was to be made: the ids of the devices and where; some of them may be there. */
+  devices: { id: string; parent: string; type: string; active: boolean }[]
+}
+
 /** A machine at one moment, as plain JSON: `schemas/host-snapshot.json`. */
 export interface HostSnapshot {
   version: 1
@@ -126,5 +167,9 @@ export interface HostSnapshot {
   nodes: HostNode[]
   types: HostType[]
   devices: HostDevice[]
+  /** By their numbers; absent where the kernel tells of none. */
+  numaNodes?: HostNumaNode[]
   problems: HostProblem[]
+  /** What a process that ended too early has left behind; absent where there is none. */
+  unfinished?: UnfinishedWork[]
 }

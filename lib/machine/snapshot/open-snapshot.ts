@@ -10,7 +10,10 @@ export function openSnapshot(snapshot: HostSnapshot): Host {
       return structuredClone(snapshot)
     },
     create: () => Promise.reject(readOnly('make a device on')),
+    createAll: () => Promise.reject(readOnly('make devices on')),
     destroy: () => Promise.reject(readOnly('remove a device from')),
+    destroyGroup: () => Promise.reject(readOnly('remove devices from')),
+    recover: () => Promise.reject(readOnly('recover work on')),
     close: () => Promise.resolve(),
   }
 }

@@ -43,6 +43,10 @@ export const nvidiaT4: Personality = {
   name: 'nvidia-t4',
   summary: 'Two NVIDIA T4 cards, each with one type at a time.',
   firstIommuGroup: 60,
+  numaNodes: [
+    { id: 0, cpus: '0-11,24-35' },
+    { id: 1, cpus: '12-23,36-47' },
+  ],
   pciFunctions: [
     rootPort({ domain: 0, bus: 0x00, slot: 0x03, function: 0 }, 0x06, 0, 12, 0),
     card({ domain: 0, bus: 0x06, slot: 0x00, function: 0 }, { domain: 0, bus: 0x00, slot: 0x03, function: 0 }, 0, 30),
