@@ -149,6 +149,7 @@ export function describeHostContract(
           path: `/sys/devices/virtual/mdpy/mdpy/${UUID}`,
           active: true,
           defined: false,
+          ours: true,
         } satisfies HostDevice)
       })
 
