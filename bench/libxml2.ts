@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { besideSource } from './beside-source.js'
 import type { Contestant } from './measure.js'
 
 /** The program of `libxml2.c`, compiled. */
@@ -36,7 +36,7 @@ export function buildLibxml2(): Libxml2 | string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-libxml2-'))
   const program = join(folder, 'libxml2')
   const flags = config.stdout.split(/\s+/).filter((flag) => flag !== '')
-  const compiled = spawnSync('gcc', ['-O2', '-o', program, source(), ...flags], { encoding: 'utf8' })
+  const compiled = spawnSync('gcc', ['-O2', '-o', program, besideSource('libxml2.c'), ...flags], { encoding: 'utf8' })
   if (compiled.status !== 0) {
     rmSync(folder, { recursive: true })
     return compiled.error === undefined ? `gcc says: ${compiled.stderr.trim()}` : 'there is no gcc (--install gets it)'
@@ -53,10 +53,4 @@ export function buildLibxml2(): Libxml2 | string {
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-/** The C file stands beside this one, or beside its source when this one is compiled. */
-function source(): string {
-  const places = ['./libxml2.c', '../../bench/libxml2.c'].map((place) => fileURLToPath(new URL(place, import.meta.url)))
-  return places.find((place) => existsSync(place)) ?? 'libxml2.c'
 }

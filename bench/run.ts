@@ -13,6 +13,7 @@ import { simulateHost } from '../lib/machine/sim.js'
 import { scanXml } from '../lib/xml/index.js'
 import { domainText, gpuDevice, gpuText } from './documents.js'
 import { buildLibxml2, installLibxml2, type Libxml2 } from './libxml2.js'
+import { readMachine } from './machine.js'
 import { contestant, race, type Contestant, type Result } from './measure.js'
 import { heapOver } from './memory.js'
 
@@ -20,6 +21,10 @@ import { heapOver } from './memory.js'
 const GOAL = 5
 /** How many times the time of parsing a domain may take to parse and check it with all rules. */
 const CHECK_GOAL = 2
+/** How many times the time of the bare system calls in C a snapshot may take. */
+const FLOOR_GOAL = 2
+/** How long a snapshot may keep the event loop, in milliseconds. */
+const TURN_GOAL = 50
 
 const plain = new XMLParser({ ignoreAttributes: false, parseTagValue: false })
 const written = { ignoreAttributes: false, suppressBooleanAttributes: false, format: true }
@@ -41,7 +46,8 @@ async function main(): Promise<void> {
   const checked = await checking()
   memory()
   c?.remove()
-  if (reached < GOAL || checked > CHECK_GOAL) process.exitCode = 1
+  const quick = await machine()
+  if (reached < GOAL || checked > CHECK_GOAL || !quick) process.exitCode = 1
 }
 
 /** @returns how many times as fast as fast-xml-parser the GPU is read to a value */
@@ -160,6 +166,22 @@ function memory(): void {
   const flat = after < before * 1.1 + 1e6
   console.log(`\nheap over ${documents} domains: ${mb(before)} -> ${mb(after)}, ${flat ? 'flat' : 'NOT flat'}`)
   if (!flat) process.exitCode = 1
+}
+
+/** @returns whether a machine is read as fast as it should be */
+async function machine(): Promise<boolean> {
+  const { looks, snapshot, floor, longestTurn } = await readMachine()
+  const ms = (nanoseconds: number): string => `${(nanoseconds / 1e6).toFixed(1)} ms`
+  console.log(`\nread 64 parents with 16 types each and 1,000 devices: ${looks} files, links and directories`)
+  console.log(`  a snapshot              ${ms(snapshot)}`)
+  if (floor === undefined) console.log('  the same looks in C are skipped: there is no gcc (--install gets it)')
+  else console.log(`  the same looks in C     ${ms(floor)}`)
+  const times = floor === undefined ? 0 : snapshot / floor
+  if (floor !== undefined) {
+    console.log(`A snapshot: ${times.toFixed(2)} times the bare system calls; at most ${FLOOR_GOAL} is the goal.`)
+  }
+  console.log(`The longest turn of the event loop: ${longestTurn.toFixed(1)} ms; at most ${TURN_GOAL} is the goal.`)
+  return times <= FLOOR_GOAL && longestTurn <= TURN_GOAL
 }
 
 function print(title: string, results: readonly Result[], one: string): void {

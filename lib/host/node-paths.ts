@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { checkSysfsPath, sysfsError } from '../machine/port/sysfs-path.js'
 import { fromNodeError } from './node-error.js'
 
@@ -37,6 +37,22 @@ export class NodePaths {
     return `${this.root}/${this.#walk(path.slice(0, slash), syscall)}${path.slice(slash)}`
   }
 
+  /**
+   * The names in a directory. What the system says of their kinds on the way saves the look at each directory later.
+   * @throws SysfsError as `locate`; what reading the directory fails with
+   */
+  list(directory: string): string[] {
+    if (this.root === '') return readdirSync(this.locate(directory, 'readdir'))
+    checkSysfsPath(directory, 'readdir')
+    const place = this.#walk(directory, 'readdir')
+    const names: string[] = []
+    for (const entry of readdirSync(`${this.root}/${place}`, { withFileTypes: true })) {
+      names.push(entry.name)
+      if (entry.isDirectory()) this.#directories.add(`${place}/${entry.name}`)
+    }
+    return names
+  }
+
   /** The path below the root that `path` leads to. */
   resolve(path: string): string {
     checkSysfsPath(path, 'readlink')
@@ -58,6 +74,7 @@ export class NodePaths {
       this.#directories.clear()
       this.#rememberedUntil = now + REMEMBER
     }
+    if (this.#directories.has(path)) return path
     const todo = path.split('/').reverse()
     let at = ''
     let links = 0

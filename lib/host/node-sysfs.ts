@@ -1,11 +1,13 @@
-import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Sysfs, SysfsWriteOptions } from '../machine/port/sysfs.js'
+import type { DeviceUser, Sysfs, SysfsWriteOptions } from '../machine/port/sysfs.js'
 import { SysfsError } from '../machine/port/sysfs.js'
 import { sysfsError } from '../machine/port/sysfs-path.js'
 import { blockingWrite } from './blocking-write.js'
+import { watchUevents } from './watch-uevents.js'
 import { fromNodeError } from './node-error.js'
 import { NodePaths } from './node-paths.js'
+import { processesHolding } from './proc-users.js'
 
 /** More than any file of sysfs has; a file that is longer is refused with `EFBIG`. */
 const LONGEST = 1 << 20
@@ -38,9 +40,8 @@ export class NodeSysfs implements Sysfs {
   }
 
   list(directory: string): string[] {
-    const path = this.#paths.locate(directory, 'readdir')
     try {
-      return readdirSync(path)
+      return this.#paths.list(directory)
     } catch (error) {
       throw fromNodeError(error, 'readdir', directory)
     }
@@ -101,6 +102,24 @@ export class NodeSysfs implements Sysfs {
     return Promise.resolve(false)
   }
 
+  mode(file: string): number | undefined {
+    try {
+      const mode = statSync(this.#paths.locate(file, 'open'), { throwIfNoEntry: false })?.mode
+      return mode === undefined ? undefined : mode & 0o7777
+    } catch {
+      return undefined
+    }
+  }
+
+  users(iommuGroup: number): Promise<DeviceUser[]> {
+    return processesHolding(this, iommuGroup)
+  }
+
+  /** The kernel's uevents by `udevadm monitor`, on this machine itself and where that is installed. */
+  watch(changed: () => void): () => void {
+    return this.#paths.root === '' ? watchUevents(changed) : () => {}
+  }
+
   /** Most files are no links: the look at each is saved by trying. */
   #openForReading(file: string): number {
     try {
@@ -123,7 +142,7 @@ export class NodeSysfs implements Sysfs {
       const count = readSync(fd, this.#buffer, length, this.#buffer.length - length, null)
       length += count
       // the kernel gives an attribute at once: what does not fill the buffer was all
-      if (length < this.#buffer.length) return new Uint8Array(this.#buffer.subarray(0, length))
+      if (length < this.#buffer.length) return pooledCopy(this.#buffer.subarray(0, length))
       if (length >= LONGEST) throw sysfsError('EFBIG', 'read', file)
       const larger = Buffer.allocUnsafeSlow(LONGEST)
       this.#buffer.copy(larger)
@@ -135,4 +154,10 @@ export class NodeSysfs implements Sysfs {
   #noFollow(): number {
     return this.#paths.root === '' ? 0 : O_NOFOLLOW
   }
+}
+
+/** A copy in Node's pool: an allocation of its own for each of thousands of small files would keep the garbage collector busy. */
+function pooledCopy(bytes: Buffer): Uint8Array {
+  const copy = Buffer.from(bytes)
+  return new Uint8Array(copy.buffer, copy.byteOffset, copy.byteLength)
 }

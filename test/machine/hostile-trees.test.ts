@@ -183,6 +183,22 @@ describe('a machine whose files are not as they should be', () => {
     expect(snapshot.problems).to.have.lengthOf(6)
   })
 
+  it('NUMA nodes whose CPUs cannot be told are told, and the others read', async () => {
+    const folder = 'sys/devices/system/node'
+    const snapshot = await read({
+      [`${folder}/node0/cpulist`]: { text: '0-3,8\n' },
+      [`${folder}/node1/cpulist`]: { text: 'all\n' },
+      [`${folder}/node2/meminfo`]: { text: '' },
+      [`${folder}/node007/cpulist`]: { text: '7\n' },
+      [`${folder}/online`]: { text: '0-2\n' },
+    })
+    expect(snapshot.numaNodes).to.deep.equal([{ id: 0, cpus: '0-3,8' }])
+    expect(snapshot.problems.map(({ message }) => message)).to.deep.equal([
+      'The value "all" is no list of CPUs.',
+      'The file cannot be read: ENOENT (errno 2).',
+    ])
+  })
+
   it('a device without a type is told and never shown to libvirt', async () => {
     const uuid = '0c0ffee0-aaaa-4bbb-8ccc-ddddeeeeffff'
     const tree = gpu({

@@ -1,8 +1,6 @@
 import { expect } from 'chai'
-import { openSnapshot, pciNamesFrom, simulateHost } from '../../lib/machine/sim.js'
-import type { HostSnapshot } from '../../lib/machine/sim.js'
+import { openSnapshot, parseSnapshot, pciNamesFrom, readSnapshot, simulateHost } from '../../lib/machine/sim.js'
 import { readPciConfig } from '../../lib/machine/scan/pci-express.js'
-import { parseSnapshot } from '../../lib/machine/snapshot/read-snapshot.js'
 import { inSlices } from '../../lib/machine/scan/slices.js'
 import { failureCode } from './failure-code.js'
 
@@ -21,19 +19,25 @@ describe('openSnapshot', () => {
 })
 
 describe('parseSnapshot', () => {
-  const any = (value: unknown): value is HostSnapshot => typeof value === 'object'
-
-  it('takes what the validator takes', () => {
-    expect(parseSnapshot('{"version":1}', any)).to.deep.equal({ snapshot: { version: 1 } })
+  it('takes what a machine tells of itself, and what later releases tell beside it', async () => {
+    const snapshot = await simulateHost('nvidia-t4').snapshot()
+    expect(parseSnapshot(JSON.stringify(snapshot))).to.deep.equal({ snapshot })
+    expect(readSnapshot({ ...snapshot, later: 1 }).snapshot).to.deep.equal({ ...snapshot, later: 1 })
   })
 
-  it('tells what it objects to', () => {
-    const errors = [{ instancePath: '/version', message: 'must be 1' }, { instancePath: '' }]
-    const none = Object.assign((value: unknown): value is HostSnapshot => value === none, { errors })
-    expect(parseSnapshot('{}', none)).to.deep.equal({
-      problems: ['/version must be 1.', 'The snapshot is not as the schema has it.'],
-    })
-    expect(parseSnapshot('{', any).problems?.[0]).to.match(/^The text is no JSON: .*\.$/)
+  it('tells what is wrong with anything else', async () => {
+    const snapshot = await simulateHost('mtty').snapshot()
+    const [type] = snapshot.types
+    expect(readSnapshot({ ...snapshot, types: [type, { ...type, id: 7 }] }).problems).to.deep.equal([
+      'In the snapshot, /types/1/id must be string.',
+    ])
+    expect(readSnapshot({ ...snapshot, version: 2 }).problems).to.deep.equal([
+      'In the snapshot, /version must be equal to constant.',
+    ])
+    for (const value of [undefined, null, [], 'x'])
+      expect(readSnapshot(value).problems).to.deep.equal(['In the snapshot, the whole must be object.'])
+    expect(parseSnapshot('{').problems?.[0]).to.match(/^The text is no JSON: .*\.$/)
+    expect(parseSnapshot('\u001b]0;x\u0007').problems?.[0]).to.match(/^[ -~]+$/)
   })
 })
 

@@ -48,6 +48,8 @@ export interface PlannedDevice {
   /** Lower case, where the back end has UUIDs. */
   uuid?: string
   index?: string
+  /** The UUID of the domain that it is for. */
+  group?: string
   /** What was asked for. */
   request: CreateRequest
 }
@@ -100,9 +102,10 @@ export interface ParentBackend {
   remove(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions): Promise<void>
   /**
    * Starts devices that were made together, where the interface has that; called after the last of a transaction is made.
-   * @throws HostError
+   * @returns those that were started: none where this machine has nothing to start them with
+   * @throws HostError when nothing is started
    */
-  start?(sysfs: Sysfs, devices: readonly PlannedDevice[], options: OperationOptions): Promise<void>
+  start?(sysfs: Sysfs, devices: readonly PlannedDevice[], options: OperationOptions): Promise<PlannedDevice[]>
   /** Takes `start` back, before the devices are removed. */
   stop?(sysfs: Sysfs, devices: readonly PlannedDevice[], options: OperationOptions): Promise<void>
 }

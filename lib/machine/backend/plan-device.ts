@@ -1,5 +1,6 @@
 import { v4 } from 'uuid'
 import { parseUuid } from '../../libvirt/uuid.js'
+import { checkTypeAttributes } from '../attribute-schema/check-type-attributes.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest } from '../host.js'
 import { checkAttributes } from '../mdev/mdev-attributes.js'
@@ -28,6 +29,7 @@ export function planDevice(
   }
   const parent = findParent(scan, request.parent)
   const planned = backendOf(parent.backend).plan(scan, parent, { uuid, group, earlier }, request)
+  checkTypeAttributes({ id: planned.type, backend: planned.backend }, request.attributes ?? [])
   const twin = earlier.find(
     (other) => other.id === planned.id && (other.parent.path === parent.path || other.uuid !== undefined),
   )
@@ -54,6 +56,7 @@ function taken(uuid: string, holder: ActiveDevice, request: CreateRequest): Host
   const what = holder.type === undefined ? 'half made' : `of type ${shown(holder.type)}`
   return new HostError('uuid-exists', `The UUID ${uuid} is in use by a device ${what} on ${shown(holder.parent)}.`, {
     file: holder.path,
+    takenBy: { id: holder.id, parent: holder.parent, ...(holder.type !== undefined && { type: holder.type }) },
     help: same
       ? 'It is the device that you ask for; use it, or destroy it first.'
       : 'UUIDs are unique on a host: choose another.',

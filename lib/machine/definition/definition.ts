@@ -44,7 +44,15 @@ export interface DefinitionReading {
  */
 export function parseDefinition(text: string): DefinitionReading {
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+  let root: Node | undefined
+  try {
+    root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+  } catch (error) {
+    // the parser calls itself for each level
+    if (!(error instanceof RangeError)) throw error
+    const span = { start: 0, end: text.length }
+    return nothing([fault('json-invalid', 'This is no definition: it is nested too deeply.', [], span)], span)
+  }
   const [error] = errors
   if (error !== undefined || root === undefined) {
     const what = error === undefined ? 'the text is empty' : printParseErrorCode(error.error)

@@ -7,6 +7,9 @@ import type { Backend, HostDevice } from '../snapshot/host-snapshot.js'
 /** Where the records are: volatile, as mediated devices are. */
 const DIRECTORY = 'run/nodedev-xml'
 
+/** How long a device that is gone waits for others who change its record, in milliseconds. */
+const FORGETTING = 1000
+
 const BACKENDS: ReadonlySet<unknown> = new Set<Backend>(['mdev', 'sketch', 'flat', 'nvidia-vf'])
 
 /** A device of a record. */
@@ -16,6 +19,8 @@ export interface RecordedDevice {
   id: string
   parent: string
   type: string
+  /** Whether it was started with the others of its transaction. */
+  started?: boolean
 }
 
 /** What is kept of devices that were made in one transaction, for as long as the machine runs. */
@@ -35,26 +40,59 @@ export interface LedgerRecord {
 export class Ledger {
   constructor(readonly store: Store) {}
 
-  /** The records by their ids, sorted. What is no record of ours is left alone and not told. */
+  /**
+   * The records by their ids, sorted. What is no record of ours is left alone and not told.
+   * @throws SysfsError where there may be one that cannot be read
+   */
   records(): [id: string, record: LedgerRecord][] {
-    const records: [string, LedgerRecord][] = []
-    for (const name of this.#names()) {
-      const id = /^([\w-]+)\.json$/.exec(name)?.[1]
-      const record = id === undefined ? undefined : this.#read(`${DIRECTORY}/${name}`)
-      if (id !== undefined && record !== undefined) records.push([id, record])
-    }
-    return records.sort(([a], [b]) => compareText(a, b))
+    return this.#ids().flatMap((id): [string, LedgerRecord][] => {
+      const record = this.read(id)
+      return record === undefined ? [] : [[id, record]]
+    })
   }
 
-  /** Marks what is active with what the records say of it. */
+  /** The same for whoever only looks, without what cannot be read. */
+  seenRecords(): [id: string, record: LedgerRecord][] {
+    return (orNothing(() => this.#ids()) ?? []).flatMap((id): [string, LedgerRecord][] => {
+      const record = orNothing(() => this.read(id))
+      return record === undefined ? [] : [[id, record]]
+    })
+  }
+
+  /**
+   * One record as it is now; `undefined` where it is gone, or no record of ours.
+   * @throws SysfsError where it cannot be read
+   */
+  read(id: string): LedgerRecord | undefined {
+    let bytes: Uint8Array
+    try {
+      bytes = this.store.read(`${DIRECTORY}/${id}.json`)
+    } catch (error) {
+      if (isAbsent(error)) return undefined
+      throw error
+    }
+    try {
+      const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+      return isRecord(value) ? value : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Marks what is active with what the records say of it: also its type, where the interface has no file that does. */
   mark(devices: readonly HostDevice[]): void {
-    const known = new Map<string, LedgerRecord>()
-    for (const [, record] of this.records()) for (const device of record.devices) known.set(keyOf(device), record)
+    const known = new Map<string, { record: LedgerRecord; recorded: RecordedDevice }>()
+    for (const [, record] of this.seenRecords()) {
+      for (const recorded of record.devices) known.set(keyOf(recorded), { record, recorded })
+    }
     for (const device of devices) {
-      const record = device.active && device.type !== undefined ? known.get(keyOf(device)) : undefined
-      if (record === undefined) continue
+      const found = device.active && (device.type !== undefined || hidesType(device)) && known.get(keyOf(device))
+      if (!found) continue
+      const { record, recorded } = found
       device.ours = true
       if (record.group !== undefined) device.group ??= record.group
+      if (recorded.started !== undefined) device.started ??= recorded.started
+      device.type ??= recorded.type
     }
   }
 
@@ -71,47 +109,69 @@ export class Ledger {
     }
   }
 
-  /** Takes a device out of the records. */
+  /** Takes a device out of the records; whoever makes the devices of a record at this moment keeps it as it is. */
   async forget(device: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>): Promise<void> {
     for (const [id, record] of this.records()) {
-      const devices = record.devices.filter((other) => !isSame(other, device))
-      if (devices.length === record.devices.length) continue
-      if (devices.length === 0) await this.remove(id)
-      else await this.write(id, { ...record, devices })
+      if (!record.devices.some((other) => isSame(other, device))) continue
+      const release = await this.lock(id, FORGETTING)
+      if (release === undefined) continue
+      try {
+        const now = this.read(id)
+        const devices = now?.devices.filter((other) => !isSame(other, device)) ?? []
+        if (now === undefined || devices.length === 0) await this.remove(id)
+        else await this.write(id, { ...now, devices })
+      } finally {
+        await release()
+      }
     }
   }
 
-  /** Whoever makes or removes the devices of a record holds its lock. `undefined` when somebody else does. */
-  async lock(id: string): Promise<(() => Promise<void>) | undefined> {
+  /**
+   * Whoever makes or removes the devices of a record holds its lock. `timeout` is how long to wait for it, in milliseconds.
+   * @throws SysfsError `EAGAIN` when somebody else does
+   */
+  take(id: string, timeout = 0): Promise<() => Promise<void>> {
+    return this.store.lock(`${DIRECTORY}/${id}.lock`, { timeout })
+  }
+
+  /** The same; `undefined` when somebody else holds it. */
+  async lock(id: string, timeout?: number): Promise<(() => Promise<void>) | undefined> {
     try {
-      return await this.store.lock(`${DIRECTORY}/${id}.lock`)
+      return await this.take(id, timeout)
     } catch (error) {
       if (error instanceof SysfsError && error.code === 'EAGAIN') return undefined
       throw error
     }
   }
 
-  #names(): string[] {
+  #ids(): string[] {
+    let names: string[]
     try {
-      return this.store.list(DIRECTORY)
-    } catch {
-      // nobody has made anything, or it may not be seen
-      return []
+      names = this.store.list(DIRECTORY)
+    } catch (error) {
+      // nobody has made anything
+      if (isAbsent(error)) return []
+      throw error
     }
-  }
-
-  #read(file: string): LedgerRecord | undefined {
-    try {
-      const value: unknown = JSON.parse(new TextDecoder().decode(this.store.read(file)))
-      return isRecord(value) ? value : undefined
-    } catch {
-      return undefined
-    }
+    return names.flatMap((name) => /^([\w-]+)\.json$/.exec(name)?.[1] ?? []).sort(compareText)
   }
 }
 
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether no device of this interface tells its type. */
+function hidesType({ backend }: { backend: Backend }): boolean {
+  return backend === 'flat'
+}
+
 function keyOf(device: { backend: Backend; id: string; parent: string; type?: string }): string {
-  return JSON.stringify([device.backend, device.parent, device.id, device.type])
+  return JSON.stringify([device.backend, device.parent, device.id, hidesType(device) ? undefined : device.type])
 }
 
 function isSame(a: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>, b: typeof a): boolean {
@@ -132,8 +192,12 @@ function isRecord(value: unknown): value is LedgerRecord {
 
 function isRecordedDevice(value: unknown): boolean {
   if (!isObject(value)) return false
-  const { backend, id, parent, type } = value
-  return [id, parent, type].every((text) => typeof text === 'string') && BACKENDS.has(backend)
+  const { backend, id, parent, type, started } = value
+  return (
+    [id, parent, type].every((text) => typeof text === 'string') &&
+    BACKENDS.has(backend) &&
+    (started === undefined || typeof started === 'boolean')
+  )
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

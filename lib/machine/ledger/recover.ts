@@ -1,41 +1,65 @@
 import { backendOf } from '../backend/backends.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions, Recovery } from '../host.js'
-import { reasonOf, shown } from '../scan/scan.js'
-import { SysfsError } from '../port/sysfs.js'
+import { shown } from '../scan/scan.js'
 import type { UnfinishedWork } from '../snapshot/host-snapshot.js'
-import type { LedgerRecord } from './ledger.js'
+import type { LedgerRecord, RecordedDevice } from './ledger.js'
 import type { Machine } from './machine.js'
+import { fromRecords, recordRefusal } from './record-refusal.js'
 import { activeAs } from './remove-devices.js'
 
 /** The transactions whose process has ended before they were complete. One that is still going on is none. */
 export async function unfinishedWork(machine: Machine): Promise<UnfinishedWork[]> {
   const found: UnfinishedWork[] = []
-  for (const [id, record] of machine.ledger.records()) {
-    if (record.state !== 'making') continue
-    try {
-      const release = await machine.ledger.lock(id)
-      if (release === undefined) continue
-      await release()
-    } catch {
-      // who may not take the lock cannot know whether it is going on, and could not recover it either
-      continue
-    }
+  for (const [id, { state }] of machine.ledger.seenRecords()) {
+    if (state !== 'making') continue
+    const record = await left(machine, id)
+    if (record === undefined) continue
     found.push({
       id,
       ...(record.group !== undefined && { group: record.group }),
       devices: record.devices.map((device) => ({
         ...{ id: device.id, parent: device.parent, type: device.type },
-        active: activeAs(machine.sysfs, device) !== undefined,
+        active: isActive(machine, device),
       })),
     })
   }
   return found
 }
 
+/** The record of a transaction that nobody is at any more. */
+async function left(machine: Machine, id: string): Promise<LedgerRecord | undefined> {
+  try {
+    const release = await machine.ledger.lock(id)
+    if (release === undefined) return undefined
+    const record = makingNow(machine, id)
+    await release()
+    return record
+  } catch {
+    // who may not take the lock cannot know whether it is going on, and could not recover it either
+    return undefined
+  }
+}
+
+/** A record that is still unfinished: before its lock was ours somebody may have completed it. */
+function makingNow(machine: Machine, id: string): LedgerRecord | undefined {
+  const record = machine.ledger.read(id)
+  return record?.state === 'making' ? record : undefined
+}
+
+/** What cannot be seen is not told to be there; the snapshot has a problem of its own for that. */
+function isActive(machine: Machine, device: RecordedDevice): boolean {
+  try {
+    return activeAs(machine.sysfs, device) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /**
  * Removes what unfinished transactions have made, the last device first, and then their records.
- * @throws HostError `device-unknown` for an id that is no unfinished transaction, `denied` where records cannot be changed
+ * @throws HostError `device-unknown` for an id that is no unfinished transaction; `denied`, `read-only` or `driver-refused` where
+ *   records cannot be changed
  */
 export async function recoverWork(
   machine: Machine,
@@ -43,22 +67,23 @@ export async function recoverWork(
   options: DestroyOptions = {},
 ): Promise<Recovery[]> {
   options.signal?.throwIfAborted()
-  const records = machine.ledger
-    .records()
-    .filter(([each, record]) => record.state === 'making' && (id ?? each) === each)
+  const records = fromRecords(() => machine.ledger.records()).filter(
+    ([each, record]) => record.state === 'making' && (id ?? each) === each,
+  )
   if (id !== undefined && records.length === 0) {
     throw new HostError('device-unknown', `There is no unfinished work ${shown(id)}.`, {
       help: 'It is complete or recovered already; a snapshot lists what is unfinished.',
     })
   }
   const done: Recovery[] = []
-  for (const [each, record] of records) {
+  for (const [each] of records) {
     const release = await locked(machine, each)
     if (release === undefined) continue
     try {
-      done.push(await recoverRecord(machine, each, record, options))
+      const record = fromRecords(() => makingNow(machine, each))
+      if (record !== undefined) done.push(await recoverRecord(machine, each, record, options))
     } finally {
-      await release()
+      await release().catch(() => {})
     }
   }
   return done
@@ -73,10 +98,10 @@ async function recoverRecord(
   const { sysfs, ledger } = machine
   const recovery: Recovery = { id, ...(record.group !== undefined && { group: record.group }), removed: [], left: [] }
   for (const device of record.devices.toReversed()) {
-    const active = activeAs(sysfs, device)
-    if (active === undefined) continue
-    const backend = backendOf(device.backend)
     try {
+      const active = activeAs(sysfs, device)
+      if (active === undefined) continue
+      const backend = backendOf(device.backend)
       await backend.checkIdle(sysfs, active)
       await backend.remove(sysfs, active, options)
       recovery.removed.push(device.id)
@@ -85,7 +110,12 @@ async function recoverRecord(
       recovery.left.push({ id: device.id, error })
     }
   }
-  if (recovery.left.length === 0) await ledger.remove(id)
+  if (recovery.left.length > 0) return recovery
+  try {
+    await ledger.remove(id)
+  } catch (error) {
+    throw recordRefusal(error, `The record ${shown(id)} cannot be removed, of which nothing is left`)
+  }
   return recovery
 }
 
@@ -93,14 +123,7 @@ async function locked(machine: Machine, id: string): Promise<(() => Promise<void
   try {
     return await machine.ledger.lock(id)
   } catch (error) {
-    if (!(error instanceof SysfsError)) throw error
-    throw new HostError(
-      'denied',
-      `The record ${shown(id)} cannot be locked: ${error.syscall} of ${shown(error.file)} gave ${reasonOf(error)}.`,
-      {
-        ...{ errno: error.code, syscall: error.syscall, file: error.file, cause: error },
-        help: 'Run it as the user who made the devices, or as root.',
-      },
-    )
+    const help = 'Run it as the user who made the devices, or as root.'
+    throw recordRefusal(error, `The record ${shown(id)} cannot be locked`, help)
   }
 }

@@ -5,8 +5,10 @@ import { uuidFrom } from '../backend/plan-device.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
-import { Scan } from '../scan/scan.js'
+import { reasonOf, Scan, shown } from '../scan/scan.js'
 import type { Backend } from '../snapshot/host-snapshot.js'
+import type { RecordedDevice } from './ledger.js'
+import { fromRecords } from './record-refusal.js'
 import type { Machine } from './machine.js'
 
 /** How often somebody who waits for a device looks again, in milliseconds. */
@@ -34,11 +36,13 @@ export async function removeGroup(machine: Machine, group: string, options: Dest
   const wanted = uuidFrom(group)
   const { sysfs, ledger } = machine
   const members: ActiveDevice[] = []
-  for (const [, record] of ledger.records()) {
+  const gone: RecordedDevice[] = []
+  for (const [, record] of fromRecords(() => ledger.records())) {
     if (record.group !== wanted) continue
     for (const device of record.devices) {
       const active = activeAs(sysfs, device)
       if (active !== undefined) members.push(active)
+      else if (record.state === 'made') gone.push(device)
     }
   }
   for (const device of members) await idle(sysfs, device, options)
@@ -48,18 +52,30 @@ export async function removeGroup(machine: Machine, group: string, options: Dest
     await forget(machine, device)
     removed.push(device.id)
   }
+  for (const device of gone) await forget(machine, device)
   return removed
 }
 
-/** The active device that is what a record or a plan says: the same type on the same parent. */
+/**
+ * The active device that is what a record or a plan says: the same type on the same parent.
+ * @throws HostError `driver-refused` when that cannot be seen: it may be there
+ */
 export function activeAs(
   sysfs: Sysfs,
   device: { backend: Backend; id: string; parent: string; type: string },
 ): ActiveDevice | undefined {
   const { backend, id, parent, type } = device
-  return backendOf(backend)
-    .find(new Scan(sysfs), id)
+  const scan = new Scan(sysfs)
+  const found = backendOf(backend)
+    .find(scan, id)
     .find((active) => active.id === id && active.parent === parent && (active.type ?? type) === type)
+  const [cause] = scan.failures
+  if (found !== undefined || cause === undefined) return found
+  throw new HostError(
+    'driver-refused',
+    `Whether the device ${shown(id)} is on ${shown(parent)} cannot be seen: ${reasonOf(cause)}.`,
+    { cause, help: 'It may be there: look again later.' },
+  )
 }
 
 /**
@@ -96,7 +112,7 @@ async function idle(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions)
 }
 
 /** A device that is gone is gone, whether its record can be mended or not: what is no longer active counts for nothing there. */
-async function forget(machine: Machine, device: ActiveDevice): Promise<void> {
+async function forget(machine: Machine, device: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>): Promise<void> {
   try {
     await machine.ledger.forget(device)
   } catch {

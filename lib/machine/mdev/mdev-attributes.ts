@@ -1,9 +1,11 @@
 import type { MdevAttribute } from '../../libvirt/mdev.js'
 import { HostError } from '../host-error.js'
-import { attributeRefusal } from './mdev-refusals.js'
-import { shown } from '../scan/scan.js'
+import { groupOf, usersOf } from '../backend/device-users.js'
+import { largestApNumber, otherQueueHolders } from './ap-queues.js'
+import { attributeRefusal } from './attribute-refusal.js'
+import { Scan, shown } from '../scan/scan.js'
 import type { Sysfs } from '../port/sysfs.js'
-import { isSysfsPath, sysfsError } from '../port/sysfs-path.js'
+import { baseName, directoryName, isSysfsPath, sysfsError } from '../port/sysfs-path.js'
 
 /** The kernel hands a driver one page, of which the last byte ends the text. */
 const LONGEST_VALUE = 4095
@@ -39,7 +41,7 @@ export function checkAttributes(attributes: readonly MdevAttribute[]): void {
 
 /**
  * Writes one attribute of a device, without a newline.
- * @throws HostError `attribute-unknown`, `attribute-refused`, `busy`, `read-only`
+ * @throws HostError `attribute-unknown`, `attribute-refused`, `busy`, `in-use`, `parent-gone`, `read-only`, `timeout`
  */
 export async function writeAttribute(
   sysfs: Sysfs,
@@ -54,6 +56,15 @@ export async function writeAttribute(
     if (!sysfs.resolve(file).startsWith(`${sysfs.resolve(device)}/`)) throw sysfsError('EXDEV', 'open', file)
     await sysfs.write(file, encoder.encode(value))
   } catch (error) {
-    throw attributeRefusal(error, uuid, name, value)
+    const scan = new Scan(sysfs)
+    throw attributeRefusal(error, {
+      ...{ device: uuid, name, value },
+      type: scan.targetName(`${device}/mdev_type`),
+      deviceThere: scan.names(device) !== undefined,
+      fileThere: scan.list(directoryName(file)).includes(baseName(file)),
+      siblings: otherQueueHolders(scan, device, name, value),
+      largest: largestApNumber(scan, name),
+      holders: await usersOf(sysfs, groupOf(scan, device)),
+    })
   }
 }

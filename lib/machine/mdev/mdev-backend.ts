@@ -1,8 +1,10 @@
 import { mdevName, parseMdevName } from '../../libvirt/names.js'
 import { parseUuid } from '../../libvirt/uuid.js'
 import type { ActiveDevice, ParentBackend } from '../backend/backend.js'
+import { checkParticulars } from '../backend/check-request.js'
 import { directoryName } from '../port/sysfs-path.js'
 import type { Scan } from '../scan/scan.js'
+import { planAggregation } from './mdev-aggregation.js'
 import { checkType, createMdev } from './mdev-create.js'
 import { checkMdevIdle, removeMdev } from './mdev-destroy.js'
 import { mdevParents } from './mdev-parents.js'
@@ -28,7 +30,9 @@ export const mdevBackend: ParentBackend = {
       .map((active) => found(scan, active))
   },
   plan(scan, parent, { uuid }, request) {
+    checkParticulars(parent.id, request, ['aggregate'])
     checkType(scan, parent, request.type)
+    if ((request.aggregate ?? 1) !== 1) planAggregation(scan, parent, request)
     return { backend: 'mdev', parent, type: request.type, id: uuid, uuid, request }
   },
   create: createMdev,

@@ -4,10 +4,12 @@ import type { CreateRequest, OperationOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
 import type { HostDevice } from '../snapshot/host-snapshot.js'
+import { createText, setAggregation } from './mdev-aggregation.js'
 import { writeAttribute } from './mdev-attributes.js'
 import { removeMdev } from './mdev-destroy.js'
-import { createRefusal } from './mdev-refusals.js'
+import { createRefusal, exhausted } from './mdev-refusals.js'
 import { availableOf, MDEV_DEVICES, mdevDevice } from './mdev-scan.js'
+import { holderOf, siblingsOn, typesWithRoom } from './mdev-siblings.js'
 
 /**
  * Makes a planned mediated device: the one write that counts, then the attributes. What was made is removed again when an
@@ -18,15 +20,16 @@ export async function createMdev(sysfs: Sysfs, planned: PlannedDevice, options: 
   const { signal } = options
   const { parent, type, id: uuid } = planned
   const attributes = planned.request.attributes ?? []
-  await write(sysfs, new Scan(sysfs), parent, type, uuid)
+  await write(sysfs, new Scan(sysfs), planned)
   const path = `${parent.path}/${uuid}`
   try {
     signal?.throwIfAborted()
+    await setAggregation(sysfs, path, planned)
     for (const attribute of attributes) {
       await writeAttribute(sysfs, path, uuid, attribute)
       signal?.throwIfAborted()
     }
-    return made(sysfs, parent, type, uuid, attributes)
+    return made(sysfs, parent, type, uuid, planned.request)
   } catch (error) {
     throw await undone(sysfs, path, uuid, error)
   }
@@ -54,16 +57,23 @@ export function checkType(scan: Scan, parent: NamedParent, type: string): void {
   }
   // a count below zero comes from a kernel that lets the driver decide
   if (availableOf(scan, `${directory}/${type}`) !== 0) return
-  throw new HostError('no-instances-left', `The parent ${shown(parent.id)} has no instance of ${shown(type)} left.`, {
+  const { code, says, ...facts } = exhausted({
+    parent: parent.id,
+    siblings: siblingsOn(scan, parent.path),
+    room: typesWithRoom(scan, parent.path),
+  })
+  throw new HostError(code, `The parent ${shown(parent.id)} can make no more devices of ${shown(type)}: ${says}.`, {
     file: `${directory}/${type}/available_instances`,
-    help: 'Choose another parent or type, or destroy a device that shares its hardware.',
+    ...facts,
   })
 }
 
-async function write(sysfs: Sysfs, scan: Scan, parent: NamedParent, type: string, uuid: string): Promise<void> {
+async function write(sysfs: Sysfs, scan: Scan, planned: PlannedDevice): Promise<void> {
+  const { parent, type, id: uuid } = planned
   const directory = `${parent.path}/mdev_supported_types`
+  const text = createText(scan, `${directory}/${type}`, planned)
   try {
-    await sysfs.write(`${directory}/${type}/create`, new TextEncoder().encode(uuid))
+    await sysfs.write(`${directory}/${type}/create`, new TextEncoder().encode(text))
   } catch (error) {
     const types = scan.names(directory)
     throw createRefusal(error, {
@@ -73,6 +83,9 @@ async function write(sysfs: Sysfs, scan: Scan, parent: NamedParent, type: string
       available: availableOf(scan, `${directory}/${type}`),
       parentThere: types !== undefined,
       typeThere: types?.includes(type) ?? false,
+      holder: holderOf(scan, uuid),
+      siblings: siblingsOn(scan, parent.path),
+      room: typesWithRoom(scan, parent.path),
     })
   }
 }
@@ -82,7 +95,7 @@ function made(
   parent: NamedParent,
   type: string,
   uuid: string,
-  attributes: CreateRequest['attributes'] & object,
+  { attributes = [], aggregate = 1 }: CreateRequest,
 ): HostDevice {
   const scan = new Scan(sysfs)
   const path = scan.target(`${MDEV_DEVICES}/${uuid}`)
@@ -97,9 +110,14 @@ function made(
     )
   }
   const typeDirectory = `${parent.path}/mdev_supported_types/${type}`
-  const device = mdevDevice(scan, { uuid, path, parent: parent.id }, parent.name, () =>
-    scan.value(`${typeDirectory}/device_api`),
+  const device = mdevDevice(
+    scan,
+    { uuid, path, parent: parent.id },
+    parent.name,
+    () => scan.value(`${typeDirectory}/device_api`),
+    () => scan.list(typeDirectory).includes('aggregation'),
   )
+  if (aggregate !== 1) device.aggregation ??= aggregate
   if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
   return device
 }
@@ -110,6 +128,8 @@ async function undone(sysfs: Sysfs, path: string, uuid: string, error: unknown):
     await removeMdev(sysfs, path, uuid)
     return error
   } catch (undoing) {
+    // gone by itself, with its parent for example
+    if (undoing instanceof HostError && undoing.code === 'device-unknown') return error
     const help = `The device ${uuid} is still there, half configured: destroy it.`
     if (!(error instanceof HostError)) {
       return new HostError('driver-refused', `Making ${uuid} was given up, but it could not be removed again.`, {

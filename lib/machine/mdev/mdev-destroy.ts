@@ -1,4 +1,5 @@
 import type { ActiveDevice } from '../backend/backend.js'
+import { checkNotOpen, groupOf, usersOf } from '../backend/device-users.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
@@ -22,12 +23,7 @@ export async function checkMdevIdle(sysfs: Sysfs, device: ActiveDevice): Promise
       help: "Try again later; if it stays without a type, unbind its parent's driver.",
     })
   }
-  const group = scan.targetName(`${path}/iommu_group`)
-  if (group === undefined || !/^\d{1,9}$/.test(group) || !(await sysfs.inUse(Number(group)))) return
-  throw new HostError('in-use', `The device ${id} on ${shown(parent)} is open: its VFIO group ${group} is held.`, {
-    file: `dev/vfio/${group}`,
-    help: 'Shut the guest down, or detach the device from it.',
-  })
+  await checkNotOpen(sysfs, path, `The device ${id} on ${shown(parent)}`)
 }
 
 /**
@@ -41,6 +37,8 @@ export async function removeMdev(
   options: DestroyOptions = {},
 ): Promise<void> {
   const { timeout = TIMEOUT, signal } = options
+  // what the kernel takes away first is read first
+  const group = groupOf(new Scan(sysfs), path)
   try {
     await sysfs.write(`${path}/remove`, new TextEncoder().encode('1'), {
       mayBlock: true,
@@ -54,6 +52,7 @@ export async function removeMdev(
       uuid,
       directoryThere: scan.names(path) !== undefined,
       listed: scan.list(MDEV_DEVICES).includes(uuid),
+      holders: await usersOf(sysfs, group),
     })
   }
 }

@@ -1,4 +1,5 @@
 import type { ParentEntry } from '../backend/backend.js'
+import { earlyParentAt } from '../backend/early-parents.js'
 import type { Scan } from '../scan/scan.js'
 
 const MDEV_BUS = 'sys/class/mdev_bus'
@@ -10,5 +11,5 @@ export function mdevParents(scan: Scan): ParentEntry[] {
     const path = scan.device(`${MDEV_BUS}/${id}`, { parent: id })
     if (path !== undefined) parents.push({ id, path, backend: 'mdev' })
   }
-  return parents
+  return parents.filter(({ path }) => earlyParentAt(scan, path) === undefined)
 }

@@ -1,39 +1,37 @@
-import type { HostErrorCode } from '../host-error.js'
-import { HostError } from '../host-error.js'
-import { reasonOf, shown } from '../scan/scan.js'
-import { SysfsError } from '../port/sysfs.js'
+import { DENIED, devicesText, refusal } from '../backend/refusal.js'
+import type { Meaning } from '../backend/refusal.js'
+import { usersText } from '../backend/device-users.js'
+import type { HostError, OtherDevice } from '../host-error.js'
+import type { DeviceUser } from '../port/sysfs.js'
+import { shown } from '../scan/scan.js'
 
-/** What a failed write means, and what to do. */
-interface Meaning {
-  code: HostErrorCode
-  says: string
-  help?: string
+/** What takes the place of an instance that is wished. */
+export interface Exhaustion {
+  /** The kernel's name of the parent. */
+  parent: string
+  /** The devices that share the hardware of the parent. */
+  siblings?: readonly OtherDevice[]
+  /** The types of which the parent can make devices now. */
+  room?: readonly string[]
 }
 
-const DENIED: Meaning = {
-  code: 'denied',
-  says: 'the permission is missing',
-  help: 'Run it as root, or give the file to your user.',
-}
-const READ_ONLY: Meaning = {
-  code: 'read-only',
-  says: 'this machine can only be read',
-  help: 'Mount sysfs writable (a container has it read-only), or open a live machine.',
-}
-const TIMEOUT: Meaning = {
-  code: 'timeout',
-  says: 'the kernel did not answer in time',
-  help: 'The kernel goes on with it; look again later.',
-}
-const OUT_OF_INSTANCES: Meaning = {
-  code: 'no-instances-left',
-  says: 'no instance is left',
-  help: 'Choose another parent or type, or destroy a device that shares its hardware.',
+/** That no instance is left, who has them, and what is possible instead. */
+export function exhausted({ parent, siblings = [], room = [] }: Exhaustion): Meaning {
+  const by = siblings.length === 0 ? '' : `; its hardware is shared by ${devicesText(siblings, parent)}`
+  const instead =
+    room.length === 0
+      ? 'Choose another parent or type'
+      : `Choose another parent, or a type that fits beside (${room.map((type) => shown(type)).join(', ')})`
+  return {
+    code: 'no-instances-left',
+    says: `no instance is left${by}`,
+    help: `${instead}, or destroy a device that shares its hardware.`,
+    ...(siblings.length > 0 && { siblings }),
+  }
 }
 
 /** The facts around a failed `create`. */
-export interface CreateFacts {
-  parent: string
+export interface CreateFacts extends Exhaustion {
   type: string
   uuid: string
   /** `available_instances` after the failure, where it could be read. */
@@ -41,6 +39,8 @@ export interface CreateFacts {
   /** Whether the parent is still registered, and still has the type. */
   parentThere: boolean
   typeThere: boolean
+  /** Who has the UUID now; without a type where that device is half made or half gone. */
+  holder?: OtherDevice | undefined
 }
 
 /** Turns a failed write to `create` into a `HostError`: the same number means different things. */
@@ -50,24 +50,30 @@ export function createRefusal(error: unknown, facts: CreateFacts): HostError {
     error,
     `The device ${uuid} of type ${shown(type)} cannot be made on ${shown(parent)}`,
     (code, syscall) => {
-      const exhausted = facts.available !== undefined && facts.available <= 0
-      if (code === 'ENODEV' || !facts.parentThere) return { code: 'parent-gone', says: 'the parent is going away' }
+      const isFull = facts.available !== undefined && facts.available <= 0
+      if (!facts.parentThere) return { code: 'parent-gone', says: 'the parent is going away' }
       switch (code) {
+        case 'ENODEV':
+          return {
+            code: 'parent-gone',
+            says: 'the parent is going away, or no working device is behind it',
+            help: 'Look at the parent: its driver may be unloading, its subchannel not operational.',
+          }
         case 'EEXIST':
-          return syscall === 'write' ? { code: 'uuid-exists', says: 'this UUID is in use on this machine' } : undefined
+          return syscall === 'write' ? uuidTaken(facts) : undefined
         case 'ENOENT':
           return facts.typeThere
             ? { code: 'driver-refused', says: 'the type cannot make devices' }
             : { code: 'type-unknown', says: 'the type is gone' }
         case 'ENOSPC':
         case 'EUSERS':
-          return OUT_OF_INSTANCES
+          return exhausted(facts)
         case 'EINVAL':
         case 'ENOMEM':
         case 'EFAULT':
-          return exhausted ? OUT_OF_INSTANCES : undefined
+          return isFull ? exhausted(facts) : undefined
         case 'EPERM':
-          return exhausted ? OUT_OF_INSTANCES : DENIED
+          return isFull ? exhausted(facts) : DENIED
         case 'EAGAIN':
         case 'EBUSY':
           return { code: 'busy', says: 'the driver is not ready for it', help: 'Try again later.' }
@@ -78,30 +84,32 @@ export function createRefusal(error: unknown, facts: CreateFacts): HostError {
   )
 }
 
-/** Turns a failed write to a device's attribute into a `HostError`. */
-export function attributeRefusal(error: unknown, uuid: string, name: string, value: string): HostError {
-  const what = `The attribute ${shown(name)} of ${uuid} does not take ${shown(value)}`
-  return refusal(error, what, (code) => {
-    switch (code) {
-      case 'ENOENT':
-      case 'ENOTDIR':
-      case 'EISDIR':
-        return { code: 'attribute-unknown', says: 'the device has no such attribute' }
-      case 'EXDEV':
-        return { code: 'attribute-refused', says: "the name leads out of the device's directory" }
-      case 'EAGAIN':
-        return { code: 'busy', says: 'the driver is not ready for it', help: 'Try again later.' }
-      case 'EACCES':
-      case 'EPERM':
-        // whoever could make the device is no stranger: the file itself is read-only
-        return { code: 'attribute-refused', says: 'it cannot be written' }
-      case 'EROFS':
-      case 'ETIMEDOUT':
-        return undefined
-      default:
-        return { code: 'attribute-refused', says: 'the driver refused it' }
+function uuidTaken({ holder, parent, type }: CreateFacts): Meaning {
+  const code = 'uuid-exists'
+  if (holder === undefined) {
+    return {
+      code,
+      says: 'this UUID is in use on this machine, by a device that is not seen',
+      help: 'Choose another, or try again later: it may be one that is being made or removed.',
     }
-  })
+  }
+  if (holder.type === undefined) {
+    return {
+      code,
+      says: `this UUID is in use by a device on ${shown(holder.parent)} that is being made or removed`,
+      help: 'Its removal waits until whoever has it open closes it; choose another UUID, or try again later.',
+      takenBy: holder,
+    }
+  }
+  return {
+    code,
+    says: `this UUID is in use by a device of type ${shown(holder.type)} on ${shown(holder.parent)}`,
+    help:
+      holder.parent === parent && holder.type === type
+        ? 'It is the device that you ask for; use it, or destroy it first.'
+        : 'UUIDs are unique on a host: choose another.',
+    takenBy: holder,
+  }
 }
 
 /** The facts around a failed `remove`. */
@@ -110,11 +118,14 @@ export interface RemoveFacts {
   /** Whether the device's directory is there, and whether the bus still lists it. */
   directoryThere: boolean
   listed: boolean
+  /** Who has it open, as far as that can be seen. */
+  holders?: readonly DeviceUser[]
 }
 
 /** Turns a failed write to `remove` into a `HostError`. */
 export function removeRefusal(error: unknown, facts: RemoveFacts): HostError {
-  const { uuid, directoryThere, listed } = facts
+  const { uuid, directoryThere, listed, holders = [] } = facts
+  const known = holders.length > 0 && { holders }
   return refusal(error, `The device ${uuid} cannot be removed`, (code) => {
     switch (code) {
       case 'ENOENT':
@@ -128,53 +139,23 @@ export function removeRefusal(error: unknown, facts: RemoveFacts): HostError {
       case 'EAGAIN':
         return { code: 'busy', says: 'it is still being made, or being removed', help: 'Try again later.' }
       case 'EBUSY':
-        return { code: 'in-use', says: 'a guest has it open', help: 'Shut the guest down, or detach the device.' }
+        return {
+          code: 'in-use',
+          says: known ? `it is open in ${usersText(holders)}` : 'a guest has it open',
+          help: 'Shut the guest down, or detach the device.',
+          ...known,
+        }
       case 'ETIMEDOUT':
         return {
           code: 'timeout',
           says: listed
             ? 'the kernel did not answer in time and the device is still there'
-            : 'the kernel has taken it off the bus and waits until whoever has it open closes it',
+            : `the kernel has taken it off the bus and waits until ${known ? usersText(holders) : 'whoever has it open'} closes it`,
           help: 'The kernel goes on with it; look again later.',
+          ...known,
         }
       default:
         return undefined
     }
   })
-}
-
-function refusal(
-  error: unknown,
-  what: string,
-  meaningOf: (code: string, syscall: string) => Meaning | undefined,
-): HostError {
-  if (!(error instanceof SysfsError)) {
-    return new HostError('driver-refused', `${what}: ${reasonOf(error)}.`, { cause: error })
-  }
-  const { code, syscall, file } = error
-  const meaning = meaningOf(code, syscall) ??
-    general(code) ?? {
-      code: 'driver-refused' as const,
-      says: 'the driver refused it',
-      help: "The kernel's log may say why.",
-    }
-  const { help } = meaning
-  return new HostError(
-    meaning.code,
-    `${what}: ${meaning.says} (${syscall} of ${shown(file, 400)} gave ${reasonOf(error)}).`,
-    {
-      errno: code,
-      syscall,
-      file,
-      cause: error,
-      ...(help !== undefined && { help }),
-    },
-  )
-}
-
-function general(code: string): Meaning | undefined {
-  if (code === 'EACCES' || code === 'EPERM') return DENIED
-  if (code === 'EROFS') return READ_ONLY
-  if (code === 'ETIMEDOUT') return TIMEOUT
-  return undefined
 }

@@ -2,6 +2,9 @@ import { mdevName } from '../../libvirt/names.js'
 import { parseUuid } from '../../libvirt/uuid.js'
 import type { HostDevice, HostNode, HostType } from '../snapshot/host-snapshot.js'
 import type { ParentEntry } from '../backend/backend.js'
+import { earlyParentAt, isEarlyKernel } from '../backend/early-parents.js'
+import { parseFlatName } from '../flat/flat-name.js'
+import { aggregationOf, aggregationOfDevice } from './mdev-aggregation.js'
 import type { ProblemPlace, Scan } from '../scan/scan.js'
 import { parentNameOf, shown } from '../scan/scan.js'
 import { baseName, directoryName } from '../port/sysfs-path.js'
@@ -42,6 +45,8 @@ function mdevType(scan: Scan, parent: ParentEntry, parentName: string, id: strin
   if (deviceApi !== undefined) type.deviceApi = deviceApi
   const available = availableOf(scan, directory, place)
   if (available !== undefined) type.availableInstances = available
+  const aggregation = aggregationOf(scan, directory, id, entries, place)
+  if (aggregation !== undefined) type.aggregation = aggregation
   return type
 }
 
@@ -67,19 +72,21 @@ export interface ActiveMdev {
   parent: string
 }
 
-/** The active devices, sorted. What stands on the bus and is no UUID is told. */
+/** The active devices, sorted; those of early kernels are not among them. What stands on the bus and is no UUID is told. */
 export function activeMdevs(scan: Scan): ActiveMdev[] {
   const active: ActiveMdev[] = []
   for (const uuid of scan.list(MDEV_DEVICES)) {
     const entry = `${MDEV_DEVICES}/${uuid}`
     if (parseUuid(uuid) === undefined) {
+      if (parseFlatName(uuid) !== undefined && isEarlyKernel(scan)) continue
       scan.problem(entry, `The name ${shown(uuid)} is no UUID.`)
       continue
     }
     const path = scan.device(entry, { device: uuid })
     if (path !== undefined) active.push({ uuid, path, parent: baseName(directoryName(path)) })
   }
-  return active
+  if (active.length === 0 || !isEarlyKernel(scan)) return active
+  return active.filter(({ path }) => earlyParentAt(scan, directoryName(path)) === undefined)
 }
 
 /** One active device; without `type` when the kernel has not finished making it, or has begun to remove it. */
@@ -88,6 +95,7 @@ export function mdevDevice(
   active: ActiveMdev,
   parentName: string,
   deviceApiOfType: (type: string) => string | undefined,
+  aggregates: (type: string) => boolean = () => false,
 ): HostDevice {
   const { uuid, path, parent } = active
   const place = { device: uuid, parent }
@@ -109,6 +117,8 @@ export function mdevDevice(
     device.type = type
     const deviceApi = deviceApiOfType(type)
     if (deviceApi !== undefined) device.deviceApi = deviceApi
+    const aggregation = aggregationOfDevice(scan, path, type, aggregates(type))
+    if (aggregation !== undefined) device.aggregation = aggregation
   } else {
     scan.problem(path, `The device ${uuid} has no type: it is being made or removed.`, place)
   }
@@ -127,11 +137,20 @@ export function* scanMdevDevices(
 ): Generator<void, HostDevice[]> {
   const nodeAt = new Map(nodes.map((node) => [node.path.slice(1), node]))
   const deviceApis = new Map(types.map((type) => [`${type.parent}/${type.id}`, type.deviceApi]))
+  const aggregating = new Set(types.flatMap(({ parent, id, aggregation }) => (aggregation ? [`${parent}/${id}`] : [])))
   const devices: HostDevice[] = []
   for (const active of activeMdevs(scan)) {
     const above = directoryName(active.path)
     const parentName = nodeAt.get(above)?.name ?? parentNameOf(scan, active.parent, above).name
-    devices.push(mdevDevice(scan, active, parentName, (type) => deviceApis.get(`${active.parent}/${type}`)))
+    devices.push(
+      mdevDevice(
+        scan,
+        active,
+        parentName,
+        (type) => deviceApis.get(`${active.parent}/${type}`),
+        (type) => aggregating.has(`${active.parent}/${type}`),
+      ),
+    )
     yield
   }
   return devices

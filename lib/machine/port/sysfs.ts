@@ -21,6 +21,25 @@ export interface Sysfs {
   write(file: string, bytes: Uint8Array, options?: SysfsWriteOptions): Promise<void>
   /** Whether somebody holds the VFIO group open, asked without disturbing it. `false` where the machine has no such group. */
   inUse(iommuGroup: number): Promise<boolean>
+  /**
+   * The processes that hold the VFIO group open, as far as the caller may see them; absent where nobody can be asked. It waits
+   * for none of them.
+   */
+  users?(iommuGroup: number): Promise<DeviceUser[]>
+  /**
+   * The permission bits of a file, for example `0o644`; `undefined` where it is absent. Only where the machine tells them: who may
+   * write where is asked by writing.
+   */
+  mode?(file: string): number | undefined
+  /** Calls back when a device may have come, gone or changed, where the machine tells; what it returns ends that. */
+  watch?(changed: () => void): () => void
+}
+
+/** A process that has a device open. */
+export interface DeviceUser {
+  pid: number
+  /** Its name, cut by the kernel to 15 bytes, for example `qemu-system-x86`. */
+  command: string
 }
 
 export interface SysfsWriteOptions {

@@ -16,6 +16,8 @@ export type ProblemPlace = Pick<HostProblem, 'parent' | 'type' | 'device'>
 /** One reading of a machine: the port, and what could not be read through it. Nothing here throws for what it meets. */
 export class Scan {
   readonly problems: HostProblem[] = []
+  /** What the port failed with, other than that there is no such file: what was not found may be there all the same. */
+  readonly failures: unknown[] = []
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
   constructor(readonly sysfs: Sysfs) {}
@@ -38,7 +40,7 @@ export class Scan {
     try {
       names = this.sysfs.list(directory)
     } catch (error) {
-      if (!isAbsent(error)) this.problem(directory, `The directory cannot be read: ${reasonOf(error)}.`, place)
+      if (!isAbsent(error)) this.#failure(error, directory, 'directory', place)
       return undefined
     }
     return names.sort(compareText).filter((name) => {
@@ -54,7 +56,8 @@ export class Scan {
     try {
       bytes = this.sysfs.read(file)
     } catch (error) {
-      if (!optional || !isAbsent(error)) this.problem(file, `The file cannot be read: ${reasonOf(error)}.`, place)
+      if (!isAbsent(error)) this.#failure(error, file, 'file', place)
+      else if (!optional) this.problem(file, `The file cannot be read: ${reasonOf(error)}.`, place)
       return undefined
     }
     if (bytes.length > PAGE) {
@@ -81,7 +84,7 @@ export class Scan {
     try {
       return this.#inside(link, this.sysfs.link(link), place)
     } catch (error) {
-      if (!isAbsent(error)) this.problem(link, `The link cannot be read: ${reasonOf(error)}.`, place)
+      if (!isAbsent(error)) this.#failure(error, link, 'link', place)
       return undefined
     }
   }
@@ -98,9 +101,14 @@ export class Scan {
       return this.#inside(entry, this.sysfs.link(entry), place)
     } catch (error) {
       if (error instanceof SysfsError && error.code === 'EINVAL') return entry
-      if (!isAbsent(error)) this.problem(entry, `The link cannot be read: ${reasonOf(error)}.`, place)
+      if (!isAbsent(error)) this.#failure(error, entry, 'link', place)
       return undefined
     }
+  }
+
+  #failure(error: unknown, file: string, what: string, place: ProblemPlace | undefined): void {
+    this.failures.push(error)
+    this.problem(file, `The ${what} cannot be read: ${reasonOf(error)}.`, place)
   }
 
   #inside(link: string, text: string, place: ProblemPlace | undefined): string | undefined {
@@ -135,7 +143,9 @@ export class Scan {
 
 /** libvirt's name of a device that can be a parent of mediated devices (libvirt 9.0, `node_device_udev.c`). */
 export function parentNameOf(scan: Scan, id: string, path: string): { name: string; subsystem: string } {
-  const subsystem = scan.targetName(`${path}/subsystem`) ?? baseName(directoryName(path))
+  // a recording may have a device at its place on the bus alone
+  const bus = /^sys\/bus\/([^/]+)\/devices\/[^/]+$/.exec(path)?.[1]
+  const subsystem = scan.targetName(`${path}/subsystem`) ?? bus ?? baseName(directoryName(path))
   return { name: subsystem === 'matrix' ? 'ap_matrix' : nodeDeviceName(subsystem, id), subsystem }
 }
 

@@ -12,8 +12,21 @@ export async function inSlices<T>(work: Generator<void, T>, signal?: AbortSignal
     const step = work.next()
     if (step.done === true) return step.value
     if (performance.now() < end) continue
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await nextTurn()
     signal?.throwIfAborted()
     end = performance.now() + SLICE
   }
+}
+
+/** The next turn of the event loop; a timer would wait for a millisecond at least. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(undefined)
+  })
 }

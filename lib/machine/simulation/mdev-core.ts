@@ -1,4 +1,4 @@
-import { isKernelUuid } from '../../libvirt/uuid.js'
+import { aggregationFiles, checkCount, parseCreate } from './aggregation-core.js'
 import { addPowerDirectory } from './device-power.js'
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
@@ -6,6 +6,8 @@ import { kernelNumber } from './kernel-number.js'
 import { addMdevBus, addMdevParent, removeMdevParent } from './mdev-files.js'
 import type { MdevDriver, SimulatedType } from './mdev-driver.js'
 import type { Device, MdevCoreOptions, MdevParent } from './mdev-state.js'
+import type { SimulatedCore } from './simulated-core.js'
+import type { SimulatedDeviceState } from './simulated-state.js'
 import type { SysfsWriteOptions } from '../port/sysfs.js'
 import type { VfioGroups } from './vfio-groups.js'
 
@@ -19,7 +21,8 @@ export interface MdevDelays {
  * The kernel's mediated device core: registers parents, makes and removes instances, and keeps their files. After
  * `drivers/vfio/mdev/mdev_core.c` and `mdev_sysfs.c` of Linux 6.1; compared with recordings of the real one.
  */
-export class MdevCore {
+export class MdevCore implements SimulatedCore {
+  readonly backend = 'mdev'
   readonly parents = new Map<string, MdevParent>()
   /** Every instance on this host, by UUID; also those that are half made or half gone. */
   readonly #devices = new Map<string, Device>()
@@ -32,13 +35,14 @@ export class MdevCore {
     readonly groups: VfioGroups,
     readonly options: MdevCoreOptions,
   ) {
-    addMdevBus(tree)
+    if (options.bus !== false) addMdevBus(tree)
+    if (options.kernel !== '5.10') tree.addDirectory('sys/class/vfio-dev')
   }
 
   /** `mdev_register_parent`: the device at `path` offers the driver's types from now on. */
   register(name: string, path: string, driver: MdevDriver): MdevParent {
     if (this.parents.has(name)) throw new Errno('EEXIST')
-    const parent: MdevParent = { name, path, driver, live: [], unregistering: false }
+    const parent: MdevParent = { name, path, driver, live: [], unregistering: false, creating: new Set() }
     this.parents.set(name, parent)
     addMdevParent(this.tree, parent, this.options, {
       available: (type) => driver.available(type, parent.live),
@@ -48,15 +52,35 @@ export class MdevCore {
     return parent
   }
 
-  /** `mdev_unregister_parent`: the parent and all its instances vanish, silently. */
-  unregister(name: string): void {
+  /**
+   * What `mdev_unregister_parent` waits for: instances that are being made, and whoever has one open. `undefined` where that is
+   * nobody.
+   */
+  settle(name: string): Promise<void> | undefined {
     const parent = this.parents.get(name)
-    if (!parent) throw new Errno('ENODEV')
+    if (!parent) return undefined
+    parent.unregistering = true
+    if (parent.creating.size > 0) return Promise.allSettled(parent.creating).then(() => this.settle(name))
+    const waits: Promise<void>[] = []
+    for (const device of parent.live) {
+      if (!device.group || !this.groups.isHeld(device.group.number)) continue
+      device.active = false
+      this.#hide(device)
+      waits.push(this.#releaseOf(device.uuid))
+    }
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {})
+  }
+
+  /** `mdev_unregister_parent`: the parent and all its instances vanish, silently. */
+  unregister(name: string): boolean {
+    const parent = this.parents.get(name)
+    if (!parent) return false
     parent.unregistering = true
     for (const device of [...this.#devices.values()]) if (device.owner === parent) this.#drop(device)
     this.parents.delete(name)
     const shared = [...this.parents.values()].some((other) => other.driver.name === parent.driver.name)
     removeMdevParent(this.tree, parent, this.options, shared)
+    return true
   }
 
   /** The instances, in the order they were made. */
@@ -65,8 +89,9 @@ export class MdevCore {
   }
 
   /** Makes an instance at once, with the IOMMU group `group` where that is free. */
-  createNow(parent: MdevParent, type: SimulatedType, uuid: string, group?: number): Device {
-    const device = this.#begin(parent, type, uuid)
+  createNow(parent: MdevParent, type: SimulatedType, uuid: string, group?: number, aggregation = 1): Device {
+    checkCount(type, aggregation)
+    const device = this.#begin(parent, type, uuid, aggregation)
     this.#finish(device, group)
     return device
   }
@@ -82,11 +107,31 @@ export class MdevCore {
     device.written.push({ name, value })
   }
 
+  savedDevices(): SimulatedDeviceState[] {
+    return this.devices().map(({ parent, type, uuid, aggregation = 1, group, written }) => ({
+      ...{ parent, type: type.id, uuid },
+      ...(aggregation !== 1 && { aggregation }),
+      ...(group !== undefined && { iommuGroup: group.number }),
+      ...(written.length > 0 && { attributes: written.map(({ name, value }) => ({ name, value })) }),
+    }))
+  }
+
+  restoreDevice(saved: SimulatedDeviceState): void {
+    const parent = this.parents.get(saved.parent)
+    if (!parent) throw new Errno('ENODEV')
+    const type = parent.driver.types.find((candidate) => candidate.id === saved.type)
+    if (!type) throw new Errno('ENOENT')
+    if (saved.uuid === undefined) throw new Errno('EINVAL')
+    const uuid = saved.uuid.toLowerCase()
+    this.createNow(parent, type, uuid, saved.iommuGroup, saved.aggregation)
+    for (const { name, value } of saved.attributes ?? []) this.writeAttributeNow(uuid, name, value)
+  }
+
   /** Opens the VFIO device of an instance, as QEMU does; the function returned closes it. */
-  hold(uuid: string): () => void {
+  hold(uuid: string): (() => void) | undefined {
     const device = this.#devices.get(uuid)
     const group = device?.group
-    if (!device || !group) throw new Errno('ENODEV')
+    if (!device || !group) return undefined
     group.users++
     let held = true
     return () => {
@@ -101,18 +146,22 @@ export class MdevCore {
 
   #create(parent: MdevParent, type: SimulatedType, bytes: Uint8Array): void | Promise<void> {
     // the 37th byte is not looked at (create_store)
-    if (bytes.length !== 36 && bytes.length !== 37) throw new Errno('EINVAL')
-    const text = String.fromCharCode(...bytes.subarray(0, 36))
-    if (!isKernelUuid(text)) throw new Errno('EINVAL')
-    const device = this.#begin(parent, type, text.toLowerCase())
-    if (this.delays.create === 0) {
+    const { uuid, count } = parseCreate(bytes, parent.driver.aggregation)
+    checkCount(type, count)
+    const device = this.#begin(parent, type, uuid, count)
+    const delay = this.delays.create + (parent.driver.delay?.('create') ?? 0)
+    if (delay === 0) {
       this.#finish(device)
       return
     }
-    return pause(this.delays.create).then(() => this.#finish(device))
+    const creating = pause(delay).then(() => this.#finish(device))
+    parent.creating.add(creating)
+    const over = () => void parent.creating.delete(creating)
+    creating.then(over, over)
+    return creating
   }
 
-  #begin(owner: MdevParent, type: SimulatedType, uuid: string): Device {
+  #begin(owner: MdevParent, type: SimulatedType, uuid: string, aggregation: number): Device {
     if (this.#devices.has(uuid)) throw new Errno('EEXIST')
     if (owner.unregistering) throw new Errno('ENODEV')
     const path = `${owner.path}/${uuid}`
@@ -126,6 +175,8 @@ export class MdevCore {
     const device: Device = {
       ...{ uuid, parent: owner.name, type, ordinal, owner, path },
       ...{ active: false, bound: false, files: new Map(), written: [] },
+      isOpen: () => (device.group?.users ?? 0) > 0,
+      ...(aggregation !== 1 && { aggregation }),
     }
     this.#devices.set(uuid, device)
     const { tree } = this
@@ -141,7 +192,7 @@ export class MdevCore {
 
   #finish(device: Device, group?: number): void {
     try {
-      if (device.owner.unregistering) throw new Errno('ENODEV')
+      if (this.parents.get(device.owner.name) !== device.owner) throw new Errno('ENODEV')
       device.owner.driver.create(device, device.owner.live)
     } catch (error) {
       this.#forget(device)
@@ -184,6 +235,10 @@ export class MdevCore {
         }),
       })
     }
+    for (const [name, file] of Object.entries(aggregationFiles(device))) {
+      device.files.set(name, file)
+      tree.addFile(`${path}/${name}`, file)
+    }
     tree.addLink(`sys/bus/mdev/drivers/${this.#driverName(owner)}/${uuid}`, path)
   }
 
@@ -198,7 +253,8 @@ export class MdevCore {
     device.active = false
     this.#hide(device)
     const waits: Promise<void>[] = []
-    if (this.delays.remove > 0) waits.push(pause(this.delays.remove))
+    const delay = this.delays.remove + (device.owner.driver.delay?.('remove') ?? 0)
+    if (delay > 0) waits.push(pause(delay))
     if (device.group && this.groups.isHeld(device.group.number)) waits.push(this.#releaseOf(device.uuid))
     if (waits.length === 0) {
       this.#forget(device)

@@ -1,5 +1,6 @@
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
+import { aggregationOfType } from './aggregation-core.js'
 import type { MdevCoreOptions, MdevParent } from './mdev-state.js'
 import type { SimulatedType } from './mdev-driver.js'
 
@@ -53,8 +54,10 @@ export function addMdevParent(
   }
   tree.addFile(`sys/module/${driver.module}/refcnt`, { mode: 0o444, show: () => '0\n' })
   for (const [name, value] of Object.entries(driver.parameters ?? {})) {
-    tree.addFile(`sys/module/${driver.module}/parameters/${name}`, { mode: 0o444, show: () => `${value}\n` })
+    const file = typeof value === 'string' ? { mode: 0o444, show: () => `${value}\n` } : value
+    tree.addFile(`sys/module/${driver.module}/parameters/${name}`, file)
   }
+  for (const [name, file] of Object.entries(driver.parentFiles ?? {})) tree.addFile(`${path}/${name}`, file)
   tree.addLink(`sys/module/mdev/holders/${driver.module}`, `sys/module/${driver.module}`)
   for (const type of driver.types) {
     const directory = `${path}/mdev_supported_types/${type.id}`
@@ -67,6 +70,8 @@ export function addMdevParent(
     if (name !== undefined) show('name', () => `${name}\n`)
     const { description } = type
     if (description !== undefined) show('description', () => `${description}\n`)
+    const aggregation = aggregationOfType(type, driver.aggregation)
+    if (aggregation !== undefined) show('aggregation', () => `${aggregation}\n`)
     tree.addDirectory(`${directory}/devices`)
   }
 }
@@ -80,6 +85,7 @@ export function removeMdevParent(
 ): void {
   tree.remove(`sys/class/mdev_bus/${parent.name}`)
   tree.remove(`${parent.path}/mdev_supported_types`)
+  for (const name of Object.keys(parent.driver.parentFiles ?? {})) tree.remove(`${parent.path}/${name}`)
   if (driverStays) return
   if (options.kernel !== '5.10') tree.remove(`sys/bus/mdev/drivers/${parent.driver.name}`)
   tree.remove(`sys/module/mdev/holders/${parent.driver.module}`)

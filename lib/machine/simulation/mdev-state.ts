@@ -10,7 +10,10 @@ export interface MdevParent {
   readonly driver: MdevDriver
   /** The instances that the driver knows. */
   readonly live: Device[]
+  /** It takes no new instances any more. */
   unregistering: boolean
+  /** The instances that are being made. */
+  readonly creating: Set<Promise<void>>
 }
 
 /** An instance with what the core keeps of it. */
@@ -20,6 +23,8 @@ export interface Device extends SimulatedInstance {
   /** False while it is being made or removed. */
   active: boolean
   bound: boolean
+  /** Of how many instances of its type it is made; 1 where absent. */
+  aggregation?: number
   /** The vendor's files in its directory, by their path in it. */
   readonly files: Map<string, TreeFile>
   group?: VfioGroup
@@ -32,4 +37,6 @@ export interface Device extends SimulatedInstance {
 export interface MdevCoreOptions {
   /** `'6.1'`: drivers of their own on the mdev bus, `name` always, `vfio-dev`. `'5.10'`: everything is bound to `vfio_mdev`. */
   kernel: '5.10' | '6.1'
+  /** Whether class and bus are there from the beginning; yes where absent. */
+  bus?: boolean
 }

@@ -1,36 +1,18 @@
-import type { MdevAttribute } from '../../libvirt/mdev.js'
 import { errnoNumber, Errno } from '../port/errno.js'
 import type { Host } from '../host.js'
 import type { HostErrorCode } from '../host-error.js'
 import { HostError } from '../host-error.js'
+import type { Backend } from '../snapshot/host-snapshot.js'
 import type { OpenSysfsOptions } from '../open-sysfs.js'
 import { openSysfs } from '../open-sysfs.js'
 import { personalities } from './personalities/index.js'
 import { MemoryStore } from '../tree/memory-store.js'
+import type { Faults } from './faults.js'
 import type { Personality } from './personality.js'
 import { kernelOf } from './personality.js'
+import type { SimulatedCore } from './simulated-core.js'
 import type { SimulatedKernel } from './simulated-kernel.js'
-
-/** A device of a saved simulated machine. */
-export interface SimulatedDeviceState {
-  /** The kernel's name of the parent. */
-  parent: string
-  type: string
-  uuid: string
-  iommuGroup?: number
-  /** What was written to the vendor's files since it was made, in order. */
-  attributes?: MdevAttribute[]
-}
-
-/** What is kept of a simulated machine between two programs, as plain JSON. */
-export interface SimulatedState {
-  version: 1
-  /** The name of the personality. */
-  personality: string
-  devices: SimulatedDeviceState[]
-  /** What is stored on the machine: the content of each file by its path below the root. */
-  files?: Record<string, string>
-}
+import type { SimulatedState } from './simulated-state.js'
 
 /** A machine in memory that behaves like one with the hardware. */
 export interface SimulatedHost extends Host {
@@ -46,6 +28,8 @@ export interface SimulatedHost extends Host {
 export interface SimulateHostOptions extends Omit<OpenSysfsOptions, 'store'> {
   /** What an earlier `state()` gave. */
   state?: SimulatedState
+  /** What goes wrong between the host and the machine; `kernel` and `store` of the host are not touched by it. */
+  faults?: Faults
 }
 
 /**
@@ -58,7 +42,9 @@ export function simulateHost(which: string | Personality, options: SimulateHostO
   const kernel = kernelOf(personality)
   if (options.state) restore(kernel, personality, options.state)
   const store = new MemoryStore(options.state?.files)
-  const host = openSysfs(kernel, { store, ...options })
+  const { faults, ...rest } = options
+  const ports = faults?.around({ sysfs: kernel, store }) ?? { sysfs: kernel, store }
+  const host = openSysfs(ports.sysfs, { ...rest, store: ports.store })
   return { ...host, kernel, personality, store, state: () => stateOf(kernel, personality, store) }
 }
 
@@ -73,18 +59,18 @@ function personalityOf(name: string): Personality {
 
 function stateOf(kernel: SimulatedKernel, personality: Personality, store: MemoryStore): SimulatedState {
   const files = store.files()
+  const parents = kernel.cores.flatMap((core) => (core.savedParents?.() ?? []).map((saved) => ofCore(core, saved)))
   return {
     version: 1,
     personality: personality.name,
-    devices: kernel.instances().map(({ parent, type, uuid, iommuGroup, written }) => ({
-      parent,
-      type: type.id,
-      uuid,
-      ...(iommuGroup !== undefined && { iommuGroup }),
-      ...(written.length > 0 && { attributes: written.map(({ name, value }) => ({ name, value })) }),
-    })),
+    devices: kernel.cores.flatMap((core) => core.savedDevices().map((saved) => ofCore(core, saved))),
+    ...(parents.length > 0 && { parents }),
     ...(Object.keys(files).length > 0 && { files }),
   }
+}
+
+function ofCore<T extends { backend?: Backend }>({ backend }: SimulatedCore, saved: T): T {
+  return backend === 'mdev' ? saved : { backend, ...saved }
 }
 
 function restore(kernel: SimulatedKernel, personality: Personality, state: SimulatedState): void {
@@ -97,16 +83,25 @@ function restore(kernel: SimulatedKernel, personality: Personality, state: Simul
       },
     )
   }
-  for (const device of state.devices) {
-    try {
-      kernel.createNow(device.parent, device.type, device.uuid.toLowerCase(), device.iommuGroup)
-      for (const { name, value } of device.attributes ?? [])
-        kernel.writeAttributeNow(device.uuid.toLowerCase(), name, value)
-    } catch (error) {
-      if (!(error instanceof Errno)) throw error
-      throw refused(device, error)
-    }
+  for (const saved of state.parents ?? []) {
+    restored(`What was saved of ${saved.parent}`, saved.parent, () => {
+      const core = coreOf(kernel, saved)
+      if (core.restoreParent === undefined) throw new Errno('ENODEV')
+      core.restoreParent(saved)
+    })
   }
+  for (const saved of state.devices) {
+    const name = [saved.uuid, saved.index].filter((part) => part !== undefined).join(':')
+    restored(`The saved device ${name} of type ${saved.type}`, saved.parent, () =>
+      coreOf(kernel, saved).restoreDevice(saved),
+    )
+  }
+}
+
+function coreOf(kernel: SimulatedKernel, { backend = 'mdev' }: { backend?: Backend }): SimulatedCore {
+  const core = kernel.cores.find((candidate) => candidate.backend === backend)
+  if (core === undefined) throw new Errno('ENODEV')
+  return core
 }
 
 const CODES = new Map<string, HostErrorCode>([
@@ -118,11 +113,16 @@ const CODES = new Map<string, HostErrorCode>([
   ['EINVAL', 'no-instances-left'],
 ])
 
-function refused(device: SimulatedDeviceState, error: Errno): HostError {
-  const { code } = error
-  return new HostError(
-    CODES.get(code) ?? 'driver-refused',
-    `The saved device ${device.uuid} of type ${device.type} does not fit on ${device.parent} (${code}, ${errnoNumber(code)}).`,
-    { errno: code, cause: error, help: 'The state was changed, or saved by another version; start without it.' },
-  )
+function restored(what: string, parent: string, restoring: () => void): void {
+  try {
+    restoring()
+  } catch (error) {
+    if (!(error instanceof Errno)) throw error
+    const { code } = error
+    throw new HostError(
+      CODES.get(code) ?? 'driver-refused',
+      `${what} does not fit on ${parent} (${code}, ${errnoNumber(code)}).`,
+      { errno: code, cause: error, help: 'The state was changed, or saved by another version; start without it.' },
+    )
+  }
 }

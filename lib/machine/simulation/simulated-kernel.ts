@@ -1,15 +1,24 @@
-import { formatPciAddress } from '../../libvirt/pci-address.js'
+import { formatCcwAddress } from '../../libvirt/ccw-address.js'
 import { addPowerDirectory } from './device-power.js'
 import { Errno } from '../port/errno.js'
 import { FileTree } from '../tree/file-tree.js'
 import type { MdevDelays } from './mdev-core.js'
 import { MdevCore } from './mdev-core.js'
 import type { MdevParent } from './mdev-state.js'
+import { FlatCore } from './flat-core.js'
+import { NvidiaVfCore } from './nvidia-vf-core.js'
 import type { MdevDriver, SimulatedInstance } from './mdev-driver.js'
+import type { Backend } from '../snapshot/host-snapshot.js'
 import type { HostNumaNode } from '../snapshot/host-snapshot.js'
 import type { SimulatedPciFunction } from './simulated-pci.js'
-import { addPciFunction } from './simulated-pci.js'
-import type { Sysfs, SysfsWriteOptions } from '../port/sysfs.js'
+import { SketchCore } from './sketch-core.js'
+import type { SimulatedAp } from './simulated-ap.js'
+import { addApBus, addApMatrix } from './simulated-ap.js'
+import type { SimulatedSubchannel } from './simulated-css.js'
+import { addSubchannel } from './simulated-css.js'
+import { SimulatedPciBus } from './simulated-pci-bus.js'
+import type { SimulatedCore } from './simulated-core.js'
+import type { DeviceUser, Sysfs, SysfsWriteOptions } from '../port/sysfs.js'
 import { VfioGroups } from './vfio-groups.js'
 
 export interface SimulatedKernelOptions {
@@ -20,6 +29,21 @@ export interface SimulatedKernelOptions {
   kernel?: '5.10' | '6.1'
   /** IOMMU groups below this number are taken by devices that the simulation leaves out; 0 where absent. */
   firstIommuGroup?: number
+  /**
+   * Whether the kernel has mediated devices as they were merged (Linux 4.10), whose class is there without any parent; yes where
+   * absent.
+   */
+  mdev?: boolean
+}
+
+/** Builds the part of a kernel that behaves by one interface. */
+export type SimulatedCoreBuilder = (tree: FileTree, groups: VfioGroups) => SimulatedCore
+
+/** What is built when the first parent registers with it. */
+const CORES: Partial<Record<Backend, SimulatedCoreBuilder>> = {
+  flat: (tree, groups) => new FlatCore(tree, groups),
+  sketch: (tree, groups) => new SketchCore(tree, groups),
+  'nvidia-vf': (tree, groups) => new NvidiaVfCore(tree, groups),
 }
 
 /**
@@ -36,13 +60,39 @@ export interface SimulatedKernelOptions {
 export class SimulatedKernel implements Sysfs {
   /** All files; more can be added. */
   readonly tree = new FileTree()
+  /** The parts that behave by one interface each; `mdev` is the first. */
+  readonly cores: SimulatedCore[] = []
   readonly #groups: VfioGroups
   readonly #core: MdevCore
   readonly #devices = new Map<string, string>()
+  readonly #pci: SimulatedPciBus
+  /** What was registered for each parent, for when its driver is bound again. */
+  readonly #registered = new Map<string, { driver: MdevDriver; backend: Backend }>()
 
   constructor(options: SimulatedKernelOptions = {}) {
     this.#groups = new VfioGroups(this.tree, options.firstIommuGroup)
-    this.#core = new MdevCore(this.tree, this.#groups, { kernel: options.kernel ?? '6.1' })
+    this.#core = new MdevCore(this.tree, this.#groups, {
+      kernel: options.kernel ?? '6.1',
+      ...(options.mdev !== undefined && { bus: options.mdev }),
+    })
+    this.cores.push(this.#core)
+    this.#pci = new SimulatedPciBus(this.tree, this.#groups, {
+      added: (name, path) => void this.#devices.set(name, path),
+      removed: (name) => {
+        this.#unregister(name)
+        this.#devices.delete(name)
+      },
+      bound: (name) => {
+        const registered = this.#registered.get(name)
+        if (registered) this.#coreOf(registered.backend).register(name, this.#path(name), registered.driver)
+      },
+      unbound: (name): Promise<void> | undefined => {
+        const settled = this.#settle(name)
+        if (settled !== undefined) return settled.then(() => void this.#unregister(name))
+        this.#unregister(name)
+        return undefined
+      },
+    })
   }
 
   /** How long the drivers take to make and to remove a device, in milliseconds; 0 is within the write. */
@@ -60,10 +110,7 @@ export class SimulatedKernel implements Sysfs {
    * @throws Errno `ENODEV` when its bridge is not there
    */
   addPciFunction(pci: SimulatedPciFunction): void {
-    const above = pci.bridge === undefined ? undefined : this.#path(formatPciAddress(pci.bridge))
-    const path = addPciFunction(this.tree, pci, above)
-    this.#devices.set(formatPciAddress(pci.address), path)
-    if (pci.iommuGroup !== undefined) this.#groups.addFixed(pci.iommuGroup, path)
+    this.#pci.add(pci)
   }
 
   /** Puts a device without hardware on the machine: `/sys/devices/virtual/<class>/<name>`. */
@@ -76,38 +123,49 @@ export class SimulatedKernel implements Sysfs {
     this.#devices.set(name, path)
   }
 
-  /**
-   * Registers a device of this machine, by its kernel name, as a parent of mediated devices.
-   * @throws Errno `ENODEV` when there is no such device, `EEXIST` when it is a parent already
-   */
-  registerParent(name: string, driver: MdevDriver): void {
-    this.#core.register(name, this.#path(name), driver)
+  /** Puts a subchannel with its channel device on an s390 machine. */
+  addSubchannel(subchannel: SimulatedSubchannel): void {
+    this.#devices.set(formatCcwAddress(subchannel.address), addSubchannel(this.tree, subchannel))
+  }
+
+  /** Puts crypto adapters on an s390 machine, and the device `matrix`. */
+  addAp(ap: SimulatedAp): void {
+    addApBus(this.tree, ap)
+    this.#devices.set('matrix', addApMatrix(this.tree))
   }
 
   /**
-   * Takes a parent back, as unloading or unbinding its driver does: its devices vanish silently.
+   * Registers a device of this machine, by its kernel name, as a parent that is spoken to by one of the interfaces.
+   * @throws Errno `ENODEV` when there is no such device, `EEXIST` when it is a parent already
+   */
+  registerParent(name: string, driver: MdevDriver, backend: Backend = 'mdev'): void {
+    this.#coreOf(backend).register(name, this.#path(name), driver)
+    this.#registered.set(name, { driver, backend })
+  }
+
+  /**
+   * Takes a parent back at once, as unloading its driver does when nobody is at its devices: they vanish silently.
    * @throws Errno `ENODEV` when it is no parent
    */
   unregisterParent(name: string): void {
-    this.#core.unregister(name)
+    if (!this.#unregister(name)) throw new Errno('ENODEV')
+    this.#registered.delete(name)
   }
 
   /** Takes a device away, with its instances where it is a parent. */
   removeDevice(name: string): void {
     const path = this.#path(name)
-    if (this.#core.parents.has(name)) this.#core.unregister(name)
+    if (this.#pci.remove(name)) return
+    this.#unregister(name)
     const className = /^sys\/devices\/virtual\/([^/]+)\//.exec(path)?.[1]
-    if (className === undefined) {
-      this.tree.remove(`sys/bus/pci/devices/${name}`)
-      this.tree.remove(path)
-    } else {
+    if (className !== undefined) {
       this.tree.remove(`sys/class/${className}`)
       this.tree.remove(`sys/devices/virtual/${className}`)
     }
     this.#devices.delete(name)
   }
 
-  /** The registered parents, in their order. */
+  /** The parents registered with the mdev core, in their order. */
   get parents(): MdevParent[] {
     return [...this.#core.parents.values()]
   }
@@ -145,12 +203,16 @@ export class SimulatedKernel implements Sysfs {
   }
 
   /**
-   * Opens the VFIO device of an instance, as a starting guest does; calling what is returned closes it. Until then `remove`
-   * blocks.
+   * Opens the VFIO device of an instance by its `HostDevice.id`, as a starting guest does; calling what is returned closes it.
+   * Until then `remove` blocks.
    * @throws Errno `ENODEV` when there is no such instance
    */
-  hold(uuid: string): () => void {
-    return this.#core.hold(uuid)
+  hold(id: string): () => void {
+    for (const core of this.cores) {
+      const release = core.hold(id)
+      if (release !== undefined) return release
+    }
+    throw new Errno('ENODEV')
   }
 
   list(directory: string): string[] {
@@ -175,6 +237,37 @@ export class SimulatedKernel implements Sysfs {
 
   inUse(iommuGroup: number): Promise<boolean> {
     return Promise.resolve(this.#groups.isHeld(iommuGroup))
+  }
+
+  users(iommuGroup: number): Promise<DeviceUser[]> {
+    return Promise.resolve(this.#groups.usersOf(iommuGroup))
+  }
+
+  mode(file: string): number | undefined {
+    return this.tree.mode(file)
+  }
+
+  watch(changed: () => void): () => void {
+    return this.tree.watch(changed)
+  }
+
+  #coreOf(backend: Backend): SimulatedCore {
+    const known = this.cores.find((core) => core.backend === backend)
+    if (known !== undefined) return known
+    const core = CORES[backend]?.(this.tree, this.#groups)
+    if (core === undefined) throw new Errno('EOPNOTSUPP')
+    this.cores.push(core)
+    return core
+  }
+
+  #unregister(name: string): boolean {
+    return this.cores.some((core) => core.unregister(name))
+  }
+
+  /** Waits for whoever is at the devices of a parent; `undefined` where that is nobody. */
+  #settle(name: string): Promise<void> | undefined {
+    const waits = this.cores.flatMap((core) => core.settle?.(name) ?? [])
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {})
   }
 
   #path(name: string): string {

@@ -3,6 +3,7 @@ import { formatPciAddress } from '../../libvirt/pci-address.js'
 import { addPowerDirectory } from './device-power.js'
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
+import { kernelNumber } from './kernel-number.js'
 
 /** A PCI Express link as the capability in configuration space tells it. */
 export interface SimulatedPciLink {
@@ -27,12 +28,18 @@ export interface SimulatedPciFunction {
   subsystemDevice?: number
   revision?: number
   driver?: string
+  /** The module that its driver is in; not shown where absent. */
+  module?: string
   numaNode?: number
   iommuGroup?: number
   /** Absent on a function without the PCI Express capability. */
   link?: SimulatedPciLink
   /** On a bridge: the bus behind it. */
   secondaryBus?: number
+  /** On a physical function: how many virtual functions it can have. They follow it, each with its `physFunction`. */
+  totalVirtFunctions?: number
+  /** On a virtual function: the physical one, which must come before it. */
+  physFunction?: PciAddress
 }
 
 const SPEEDS = [
@@ -45,7 +52,11 @@ const SPEEDS = [
   '64.0 GT/s PCIe',
 ]
 
-/** Adds the directory of a PCI function as Linux has it, with its links on the bus and at its driver; returns its path. */
+/**
+ * Adds the directory of a PCI function as Linux has it, with its links on the bus, at its driver and at its physical function;
+ * returns its path.
+ * @throws Errno `ENODEV` where the physical function is not there
+ */
 export function addPciFunction(tree: FileTree, pci: SimulatedPciFunction, above: string | undefined): string {
   const name = formatPciAddress(pci.address)
   const path = `${above ?? `sys/devices/pci${name.slice(0, -5)}`}/${name}`
@@ -55,8 +66,8 @@ export function addPciFunction(tree: FileTree, pci: SimulatedPciFunction, above:
   const modalias =
     `pci:v${upper(vendor, 8)}d${upper(device, 8)}sv${upper(subsystemVendor, 8)}sd${upper(subsystemDevice, 8)}` +
     `bc${upper(pci.class >>> 16, 2)}sc${upper((pci.class >>> 8) & 0xff, 2)}i${upper(pci.class & 0xff, 2)}`
-  const uevent = [
-    ...(pci.driver === undefined ? [] : [`DRIVER=${pci.driver}`]),
+  const uevent = () => [
+    ...(pci.driver === undefined || tree.entry(`${path}/driver`) === undefined ? [] : [`DRIVER=${pci.driver}`]),
     `PCI_CLASS=${upper(pci.class, 1)}`,
     `PCI_ID=${upper(vendor, 4)}:${upper(device, 4)}`,
     `PCI_SUBSYS_ID=${upper(subsystemVendor, 4)}:${upper(subsystemDevice, 4)}`,
@@ -98,7 +109,7 @@ export function addPciFunction(tree: FileTree, pci: SimulatedPciFunction, above:
   tree.addLink(`${path}/subsystem`, 'sys/bus/pci')
   file('subsystem_device', `0x${lower(subsystemDevice, 4)}\n`)
   file('subsystem_vendor', `0x${lower(subsystemVendor, 4)}\n`)
-  file('uevent', uevent.join('\n'), 0o644)
+  tree.addFile(`${path}/uevent`, { mode: 0o644, show: () => uevent().join('\n') })
   file('vendor', `0x${lower(vendor, 4)}\n`)
   tree.addLink(`sys/bus/pci/devices/${name}`, path)
   if (pci.driver !== undefined) {
@@ -106,10 +117,55 @@ export function addPciFunction(tree: FileTree, pci: SimulatedPciFunction, above:
     for (const entry of ['bind', 'new_id', 'remove_id', 'uevent', 'unbind']) {
       tree.addFile(`${driver}/${entry}`, { mode: 0o200, store: refuse })
     }
+    if (pci.module !== undefined) tree.addLink(`${driver}/module`, `sys/module/${pci.module}`)
     tree.addLink(`${driver}/${name}`, path)
     tree.addLink(`${path}/driver`, driver)
   }
+  if (pci.totalVirtFunctions !== undefined) addSriov(tree, path, pci.totalVirtFunctions)
+  if (pci.physFunction !== undefined) addToPhysFunction(tree, path, pci.physFunction)
   return path
+}
+
+/** How many virtual functions are on now is how many links to them there are. */
+function addSriov(tree: FileTree, path: string, total: number): void {
+  const enabled = () => virtFunctionLinks(tree, path).length
+  tree.addFile(`${path}/sriov_drivers_autoprobe`, { mode: 0o644, show: () => '1\n' })
+  tree.addFile(`${path}/sriov_totalvfs`, { mode: 0o444, show: () => `${total}\n` })
+  tree.addFile(`${path}/sriov_numvfs`, {
+    mode: 0o644,
+    show: () => `${enabled()}\n`,
+    store(bytes) {
+      const wanted = kernelNumber(bytes)
+      if (wanted === undefined) throw new Errno('EINVAL')
+      if (wanted > total) throw new Errno('ERANGE')
+      // the kernel changes the number only by way of 0, and the vendor's driver lets nobody but its own tool do that
+      if (wanted !== BigInt(enabled())) throw new Errno('EBUSY')
+    },
+  })
+}
+
+function addToPhysFunction(tree: FileTree, path: string, address: PciAddress): void {
+  const entry = `sys/bus/pci/devices/${formatPciAddress(address)}`
+  if (tree.entry(entry) === undefined) throw new Errno('ENODEV')
+  const above = tree.resolve(entry)
+  const taken = new Set(virtFunctionLinks(tree, above))
+  let index = 0
+  while (taken.has(`virtfn${index}`)) index++
+  tree.addLink(`${above}/virtfn${index}`, path)
+  tree.addLink(`${path}/physfn`, above)
+}
+
+/** Takes the links between a virtual function that is going away and its physical one away. */
+export function unlinkVirtFunction(tree: FileTree, path: string): void {
+  if (tree.entry(`${path}/physfn`) === undefined) return
+  const above = tree.resolve(`${path}/physfn`)
+  for (const name of virtFunctionLinks(tree, above)) {
+    if (tree.resolve(`${above}/${name}`) === path) tree.remove(`${above}/${name}`)
+  }
+}
+
+function virtFunctionLinks(tree: FileTree, path: string): string[] {
+  return tree.list(path).filter((name) => name.startsWith('virtfn'))
 }
 
 /** Configuration space: the header, and the PCI Express capability where there is a link. */
@@ -117,8 +173,9 @@ function configSpace(pci: SimulatedPciFunction): Uint8Array {
   const bytes = new Uint8Array(pci.link ? 4096 : 256)
   const view = new DataView(bytes.buffer)
   const isBridge = pci.class >>> 8 === 0x0604
-  view.setUint16(0x00, pci.vendor, true)
-  view.setUint16(0x02, pci.device, true)
+  // a virtual function has no numbers of its own there
+  view.setUint16(0x00, pci.physFunction ? 0xffff : pci.vendor, true)
+  view.setUint16(0x02, pci.physFunction ? 0xffff : pci.device, true)
   // memory space and bus mastering on; capability list there
   view.setUint16(0x04, 0x0006, true)
   view.setUint16(0x06, pci.link ? 0x0010 : 0, true)

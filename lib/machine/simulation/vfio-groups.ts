@@ -1,9 +1,13 @@
 import { addPowerDirectory } from './device-power.js'
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
+import type { DeviceUser } from '../port/sysfs.js'
 import { baseName } from '../port/sysfs-path.js'
 
-/** The VFIO group of one mediated device. */
+/** Processes of simulated guests have numbers from here on, to which that of the group is added. */
+const FIRST_PID = 4000
+
+/** The VFIO group of one mediated device, or of one PCI function. */
 export interface VfioGroup {
   readonly number: number
   /** How often somebody has it open. */
@@ -25,6 +29,7 @@ export class VfioGroups {
   ) {
     tree.addDirectory('sys/kernel/iommu_groups')
     tree.addDirectory('sys/class/vfio')
+    tree.addDirectory('sys/devices/virtual')
     tree.addFile('dev/vfio/vfio', deviceFile(0o666))
   }
 
@@ -37,31 +42,49 @@ export class VfioGroups {
   /** Makes a group for a mediated device, `number` if that one is free, with its VFIO character device. */
   allocate(device: string, number?: number): VfioGroup {
     const wanted = number !== undefined && !this.#isTaken(number) ? number : this.#lowestFree()
-    const group: VfioGroup = { number: wanted, users: 0 }
-    this.#groups.set(wanted, group)
-    const minor = lowest((candidate) => this.#minors.has(candidate))
-    this.#minors.add(minor)
     const { tree } = this
     this.#addGroup(wanted, device, 'unknown')
     tree.addFile(`sys/kernel/iommu_groups/${wanted}/name`, { mode: 0o444, show: () => 'vfio-noiommu\n' })
     tree.addLink(`${device}/iommu_group`, `sys/kernel/iommu_groups/${wanted}`)
-    const vfio = `sys/devices/virtual/vfio/${wanted}`
+    return this.#addVfio(wanted)
+  }
+
+  /** Gives a group that the firmware decided on its VFIO character device, as binding to a driver of VFIO does. */
+  expose(number: number): VfioGroup {
+    return this.#groups.get(number) ?? this.#addVfio(number)
+  }
+
+  /** Takes back what `expose` did; the group itself stays. */
+  hide(group: VfioGroup): void {
+    this.#removeVfio(group.number)
+  }
+
+  #addVfio(number: number): VfioGroup {
+    const group: VfioGroup = { number, users: 0 }
+    this.#groups.set(number, group)
+    const minor = lowest((candidate) => this.#minors.has(candidate))
+    this.#minors.add(minor)
+    this.#minorOf.set(number, minor)
+    const { tree } = this
+    const vfio = `sys/devices/virtual/vfio/${number}`
     tree.addFile(`${vfio}/dev`, { mode: 0o444, show: () => `246:${minor}\n` })
     addPowerDirectory(tree, vfio)
     tree.addLink(`${vfio}/subsystem`, 'sys/class/vfio')
-    tree.addFile(`${vfio}/uevent`, { mode: 0o644, show: () => `MAJOR=246\nMINOR=${minor}\nDEVNAME=vfio/${wanted}\n` })
-    tree.addLink(`sys/class/vfio/${wanted}`, vfio)
-    tree.addFile(`dev/vfio/${wanted}`, deviceFile(0o600))
-    this.#minorOf.set(wanted, minor)
+    tree.addFile(`${vfio}/uevent`, { mode: 0o644, show: () => `MAJOR=246\nMINOR=${minor}\nDEVNAME=vfio/${number}\n` })
+    tree.addLink(`sys/class/vfio/${number}`, vfio)
+    tree.addFile(`dev/vfio/${number}`, deviceFile(0o600))
     return group
   }
 
   free(group: VfioGroup): void {
-    const { number } = group
+    this.#removeVfio(group.number)
+    this.tree.remove(`sys/kernel/iommu_groups/${group.number}`)
+  }
+
+  #removeVfio(number: number): void {
     this.#groups.delete(number)
     this.#minors.delete(this.#minorOf.get(number) ?? -1)
     this.#minorOf.delete(number)
-    this.tree.remove(`sys/kernel/iommu_groups/${number}`)
     this.tree.remove(`sys/class/vfio/${number}`)
     this.tree.remove(`sys/devices/virtual/vfio/${number}`)
     if (this.#groups.size === 0) this.tree.remove('sys/devices/virtual/vfio')
@@ -70,6 +93,15 @@ export class VfioGroups {
 
   isHeld(number: number): boolean {
     return (this.#groups.get(number)?.users ?? 0) > 0
+  }
+
+  /** A made-up guest for each time that a group is open. */
+  usersOf(number: number): DeviceUser[] {
+    const users = this.#groups.get(number)?.users ?? 0
+    return Array.from({ length: users }, (_, index) => ({
+      pid: FIRST_PID + number + index,
+      command: 'qemu-system-x86',
+    }))
   }
 
   readonly #minorOf = new Map<number, number>()

@@ -19,6 +19,7 @@ import type {
   HostVirtualNode,
   UnfinishedWork,
 } from './host-snapshot.js'
+import { typeDetailsSchema } from '../description/type-details-schema.js'
 import { mdevAttributeSchema } from '../mdev/mdev-attribute-schema.js'
 import { fieldSchema, openSchema } from '../validators/open-schema.js'
 
@@ -77,7 +78,13 @@ const aggregation = recordSchema<Aggregation>('aggregation of instances', {
 /** The keys of a type: those of an item of `types --json` too. */
 export const listedType = {
   required: { parent: name, parentName: name, backend, id: name },
-  optional: { name: text, description: text, deviceApi: text, availableInstances: { type: 'integer' } },
+  optional: {
+    name: text,
+    description: text,
+    details: typeDetailsSchema,
+    deviceApi: text,
+    availableInstances: { type: 'integer' },
+  },
 }
 
 const type = recordSchema<HostType>('type of a host', {
@@ -101,7 +108,18 @@ export const listedDevice = {
     active: { type: 'boolean' },
     defined: { type: 'boolean' },
   },
-  optional: { uuid: uuid.schema, index: text, address: name, type: text, iommuGroup: ordinal },
+  optional: {
+    uuid: uuid.schema,
+    index: text,
+    address: name,
+    type: text,
+    autostart: { type: 'boolean' },
+    iommuGroup: ordinal,
+    aggregation: ordinal,
+    group: uuid.schema,
+    started: { type: 'boolean' },
+    ours: { type: 'boolean' },
+  },
 }
 
 const device = recordSchema<HostDevice>('device of a host', {
@@ -112,10 +130,6 @@ const device = recordSchema<HostDevice>('device of a host', {
     path: name,
     driver: name,
     attributes: { type: 'array', items: mdevAttributeSchema },
-    aggregation: ordinal,
-    group: uuid.schema,
-    started: { type: 'boolean' },
-    ours: { type: 'boolean' },
   },
 })
 

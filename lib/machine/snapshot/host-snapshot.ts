@@ -3,6 +3,7 @@ import type { DeviceApi } from '../../libvirt/mdev-types.js'
 import type { MdevAttribute } from '../../libvirt/mdev.js'
 import type { PciAddress } from '../../libvirt/pci-address.js'
 import type { IommuGroup, PciExpress, PciId, PciVirtualFunctions } from '../../libvirt/pci.js'
+import type { TypeDetails } from '../description/type-details.js'
 
 /**
  * How a parent is spoken to: `mdev`, the kernel's mediated device directories (Linux 4.10 and later); `sketch`, the directories
@@ -83,6 +84,8 @@ export interface HostType {
   name?: string
   /** The driver's own words, as read, for example `num_heads=4, framebuffer=2048M`. */
   description?: string
+  /** What description and name say, in numbers with units. */
+  details?: TypeDetails
   deviceApi?: DeviceApi
   /** How many more the parent says it could make now. Below zero on old kernels that let a driver give out too many. */
   availableInstances?: number
@@ -106,6 +109,7 @@ export interface HostDevice {
   address?: string
   /** libvirt's name. */
   name: string
+  /** The kernel's name of the parent; of a virtual function that became the device, its own. */
   parent: string
   parentName: string
   backend: Backend
@@ -119,6 +123,8 @@ export interface HostDevice {
   active: boolean
   /** Whether a definition of it is stored. */
   defined: boolean
+  /** Whether its definition has it started when its parent appears; absent where it is not defined. */
+  autostart?: boolean
   iommuGroup?: number
   /** Attributes that were asked for when it was made or defined, in their order; a kernel does not tell them back. */
   attributes?: MdevAttribute[]

@@ -41,6 +41,13 @@ const encoder = new TextEncoder()
  */
 export class FileTree {
   readonly #root: DirectoryNode = { kind: 'directory', mode: 0o755, entries: new Map() }
+  readonly #watchers = new Set<() => void>()
+
+  /** Calls back whenever an entry comes or goes; what it returns ends that. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed)
+    return () => this.#watchers.delete(changed)
+  }
 
   /** Makes a directory and those above it. */
   addDirectory(path: string, mode = 0o755): void {
@@ -51,6 +58,7 @@ export class FileTree {
 
   addFile(path: string, file: TreeFile): void {
     this.#directory(directoryName(path)).entries.set(baseName(path), { kind: 'file', ...file })
+    this.#changed()
   }
 
   /** A link to another path of the tree, relative, as sysfs writes it. */
@@ -61,12 +69,13 @@ export class FileTree {
   /** A link with exactly this text. */
   addRawLink(path: string, target: string): void {
     this.#directory(directoryName(path)).entries.set(baseName(path), { kind: 'link', target })
+    this.#changed()
   }
 
   /** Removes a file, a link, or a directory with all that is in it; nothing happens when it is absent. */
   remove(path: string): void {
     const directory = this.#at(directoryName(path))
-    if (directory?.kind === 'directory') directory.entries.delete(baseName(path))
+    if (directory?.kind === 'directory' && directory.entries.delete(baseName(path))) this.#changed()
   }
 
   /** What stands at a path, without following a link there. */
@@ -74,6 +83,15 @@ export class FileTree {
     const node = this.#at(path)
     if (node === undefined) return undefined
     return node.kind === 'link' ? { kind: 'link', target: node.target } : { kind: node.kind, mode: node.mode }
+  }
+
+  /** The permission bits of what a path leads to; `undefined` where there is nothing. */
+  mode(path: string): number | undefined {
+    try {
+      return this.#open(path, 'open').node.mode
+    } catch {
+      return undefined
+    }
   }
 
   list(directory: string): string[] {
@@ -124,6 +142,10 @@ export class FileTree {
     } catch (error) {
       throw asSysfsError(error, 'write', file)
     }
+  }
+
+  #changed(): void {
+    for (const changed of this.#watchers) changed()
   }
 
   #at(path: string): TreeNode | undefined {

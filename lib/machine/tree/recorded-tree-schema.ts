@@ -13,6 +13,11 @@ const BASE64 = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** A recorded machine as a file that `--host` takes. */
 export interface Recording {
+  version?: 1
+  /** The kernel's release, for example `6.1.0-56-amd64`. */
+  kernel?: string
+  /** Whether UUIDs and serial numbers were replaced. */
+  redacted?: boolean
   tree: RecordedFiles
 }
 
@@ -29,11 +34,19 @@ const recordedFiles = mapSchema<RecordedFiles>('recorded files', {
     }),
     recordSchema<EntryWith<'link'>>('recorded link', { required: { link: text }, optional }),
     recordSchema<EntryWith<'dir'>>('recorded directory', { required: { dir: { const: true } }, optional }),
+    recordSchema<EntryWith<'unread'>>('file that was not read', { required: { unread: { const: true } }, optional }),
+    recordSchema<EntryWith<'error'>>('file that could not be read', {
+      required: { error: { type: 'string', pattern: '^E[A-Z0-9]+$' } },
+      optional,
+    }),
   ],
 })
 
 /** The JSON Schema of a `Recording`. Beside the tree a file may tell more, for example what was recorded. */
 export const recordedTreeSchema: JsonSchema = {
-  ...recordSchema<Recording>('recorded tree', { required: { tree: recordedFiles }, optional: {} }),
+  ...recordSchema<Recording>('recorded tree', {
+    required: { tree: recordedFiles },
+    optional: { version: { const: 1 }, kernel: text, redacted: { type: 'boolean' } },
+  }),
   additionalProperties: true,
 }

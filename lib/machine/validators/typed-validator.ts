@@ -1,4 +1,4 @@
-import type { ValidationProblem, Validator } from '../snapshot/read-snapshot.js'
+import type { ValidationProblem, Validator } from './validator.js'
 
 /** A validator as ajv generates it. */
 export interface GeneratedValidator {

@@ -1,8 +1,7 @@
-import { Errno } from '../../port/errno.js'
-import type { TreeFile } from '../../tree/file-tree.js'
-import type { SimulatedType } from '../mdev-driver.js'
 import type { Personality, PersonalityParent } from '../personality.js'
 import type { SimulatedPciFunction } from '../simulated-pci.js'
+import { nvidiaCard } from './nvidia-card.js'
+import { nvidiaMdevFiles, nvidiaMdevType } from './nvidia-types.js'
 
 /** id, name, heads, frame rate limit, MB of framebuffer, resolution, instances on an empty card */
 const TYPES: readonly (readonly [number, string, number, number, number, string, number])[] = [
@@ -25,15 +24,9 @@ const TYPES: readonly (readonly [number, string, number, number, number, string,
   [321, 'GRID T4-16C', 1, 60, 16384, '4096x2160', 1],
 ]
 
-const types: readonly SimulatedType[] = TYPES.map(([id, name, heads, limit, megabytes, resolution, instances]) => ({
-  id: `nvidia-${id}`,
-  name,
-  description:
-    `num_heads=${heads}, frl_config=${limit}, framebuffer=${megabytes}M, max_resolution=${resolution}, ` +
-    `max_instance=${instances}`,
-  deviceApi: 'vfio-pci',
-  maxInstances: instances,
-}))
+const types = TYPES.map(([id, name, heads, limit, megabytes, resolution, instances]) =>
+  nvidiaMdevType({ id, name, heads, limit, megabytes, resolution, instances }),
+)
 
 /**
  * Two Tesla T4 on a machine with two sockets. One type per card at a time: what the vendor documents for cards before SR-IOV;
@@ -47,56 +40,24 @@ export const nvidiaT4: Personality = {
     { id: 0, cpus: '0-11,24-35' },
     { id: 1, cpus: '12-23,36-47' },
   ],
-  pciFunctions: [
-    rootPort({ domain: 0, bus: 0x00, slot: 0x03, function: 0 }, 0x06, 0, 12, 0),
-    card({ domain: 0, bus: 0x06, slot: 0x00, function: 0 }, { domain: 0, bus: 0x00, slot: 0x03, function: 0 }, 0, 30),
-    rootPort({ domain: 0, bus: 0x80, slot: 0x03, function: 0 }, 0x86, 1, 44, 8),
-    card({ domain: 0, bus: 0x86, slot: 0x00, function: 0 }, { domain: 0, bus: 0x80, slot: 0x03, function: 0 }, 1, 58),
-  ],
+  pciFunctions: [...card({ bus: 0x00, behind: 0x06, numaNode: 0 }), ...card({ bus: 0x80, behind: 0x86, numaNode: 1 })],
   parents: [parent('0000:06:00.0'), parent('0000:86:00.0')],
 }
 
-function rootPort(
-  address: SimulatedPciFunction['address'],
-  secondaryBus: number,
-  numaNode: number,
-  iommuGroup: number,
-  port: number,
-): SimulatedPciFunction {
-  return {
-    address,
-    class: 0x060400,
-    vendor: 0x8086,
-    device: 0x6f08,
-    revision: 0x01,
-    driver: 'pcieport',
-    numaNode,
-    iommuGroup,
-    secondaryBus,
-    link: { port, speed: 3, width: 16 },
-  }
-}
-
-function card(
-  address: SimulatedPciFunction['address'],
-  bridge: SimulatedPciFunction['address'],
-  numaNode: number,
-  iommuGroup: number,
-): SimulatedPciFunction {
-  return {
-    address,
-    bridge,
-    class: 0x030200,
-    vendor: 0x10de,
+/** A card behind a root port of the socket that has root bus `bus`. */
+function card({ bus, behind, numaNode }: { bus: number; behind: number; numaNode: number }): SimulatedPciFunction[] {
+  return nvidiaCard({
+    port: { domain: 0, bus, slot: 0x03, function: 0 },
+    portGroup: numaNode === 0 ? 12 : 44,
+    portNumber: numaNode === 0 ? 0 : 8,
+    bus: behind,
     device: 0x1eb8,
-    subsystemVendor: 0x10de,
     subsystemDevice: 0x12a2,
-    revision: 0xa1,
-    driver: 'nvidia',
+    group: numaNode === 0 ? 30 : 58,
     numaNode,
-    iommuGroup,
-    link: { port: 0, speed: 3, width: 16 },
-  }
+    speed: 3,
+    width: 16,
+  })
 }
 
 function parent(device: string): PersonalityParent {
@@ -107,21 +68,6 @@ function parent(device: string): PersonalityParent {
     types,
     capacity: { rule: 'one-type' },
     whenFull: 'EINVAL',
-    attributes: () => ({ 'nvidia/vgpu_params': parameters(), 'nvidia/vm_name': { mode: 0o444, show: () => '\n' } }),
-  }
-}
-
-/** `key=value,key=value`; what is written replaces what was there. */
-function parameters(): TreeFile {
-  let text = ''
-  return {
-    mode: 0o644,
-    show: () => `${text}\n`,
-    store(bytes) {
-      const written = new TextDecoder().decode(bytes).replace(/\n$/, '')
-      if (written.length > 128) throw new Errno('E2BIG')
-      if (written !== '' && !/^[\w.]+=[^,=\s]+(,[\w.]+=[^,=\s]+)*$/.test(written)) throw new Errno('EINVAL')
-      text = written
-    },
+    attributes: nvidiaMdevFiles,
   }
 }
