@@ -1,14 +1,19 @@
-import { decimal, integer, oneOf, word } from '../shape/codecs.js'
-import { at, list, optional, shape, type Shape } from '../shape/shape.js'
+import { oneOf } from '../shape/codecs.js'
+import { at, list, optional, shape } from '../shape/shape.js'
+import { gatherAll, sourceText } from './gathered.js'
 import {
   absolutePath,
   BEYOND_SCHEMA,
   behindSource,
   deviceName,
   droppedParts,
+  partsGathered,
   teaming,
   type HostdevParts,
 } from './hostdev-parts.js'
+import { interfaceIp, interfaceRoute, type HostdevIp, type HostdevRoute } from './interface-ip.js'
+
+export type { HostdevIp, HostdevRoute }
 
 /** `<hostdev mode='capabilities' type='storage'>`: a block device of the host, for a container. */
 export interface StorageHostdev extends HostdevParts {
@@ -26,29 +31,6 @@ export interface MiscHostdev extends HostdevParts {
   char: string
 }
 
-/** `<ip>`: an address that the interface gets in the container. */
-export interface HostdevIp {
-  address: string
-  family?: 'ipv4' | 'ipv6'
-  /** Number of bits of the network, 0 to 128. */
-  prefix?: number
-  /** The address at the other end. */
-  peer?: string
-}
-
-/** `<route>`: a route that the interface gets in the container. */
-export interface HostdevRoute {
-  family?: 'ipv4' | 'ipv6'
-  /** The network. */
-  address?: string
-  netmask?: string
-  /** Number of bits of the network, 0 to 128; instead of `netmask`. */
-  prefix?: number
-  gateway: string
-  /** 1 or higher. */
-  metric?: number
-}
-
 /** `<hostdev mode='capabilities' type='net'>`: a network interface of the host, for a container. */
 export interface NetHostdev extends HostdevParts {
   mode: 'capabilities'
@@ -60,35 +42,9 @@ export interface NetHostdev extends HostdevParts {
 }
 
 const mode = at('@mode', oneOf('capabilities'))
-const family = oneOf('ipv4', 'ipv6')
-const prefix = integer({ min: 0, max: 128, base: 10, expected: 'a number of bits from 0 to 128', write: decimal })
-const metric = integer({ min: 1, max: 0xffff_ffff, base: 10, expected: 'a metric of 1 or higher', write: decimal })
-
-const ip: Shape<HostdevIp> = shape<HostdevIp>(
-  // No bits are none told.
-  { title: 'IP address', written: ({ prefix, ...rest }) => (prefix === 0 ? rest : { ...rest, prefix }) },
-  {
-    address: at('@address', word),
-    family: optional(at('@family', family)),
-    prefix: optional(at('@prefix', prefix)),
-    peer: optional(at('@peer', word)),
-  },
-)
-
-const route: Shape<HostdevRoute> = shape<HostdevRoute>(
-  { title: 'route' },
-  {
-    family: optional(at('@family', family)),
-    address: optional(at('@address', word)),
-    netmask: optional(at('@netmask', word)),
-    prefix: optional(at('@prefix', prefix)),
-    gateway: at('@gateway', word),
-    metric: optional(at('@metric', metric)),
-  },
-)
 
 export const storageHostdev = shape<StorageHostdev>(
-  { title: 'block host device', dropped: droppedParts },
+  { title: 'block host device', dropped: droppedParts, gathered: gatherAll(partsGathered, sourceText('block')) },
   {
     mode,
     type: at('@type', oneOf('storage')),
@@ -99,7 +55,7 @@ export const storageHostdev = shape<StorageHostdev>(
 )
 
 export const miscHostdev = shape<MiscHostdev>(
-  { title: 'character host device', dropped: droppedParts },
+  { title: 'character host device', dropped: droppedParts, gathered: gatherAll(partsGathered, sourceText('char')) },
   {
     mode,
     type: at('@type', oneOf('misc')),
@@ -110,13 +66,13 @@ export const miscHostdev = shape<MiscHostdev>(
 )
 
 export const netHostdev = shape<NetHostdev>(
-  { title: 'network host device', dropped: droppedParts },
+  { title: 'network host device', dropped: droppedParts, gathered: gatherAll(partsGathered, sourceText('interface')) },
   {
     mode,
     type: at('@type', oneOf('net')),
     interface: at('source/interface', deviceName),
-    ips: list('ip', ip),
-    routes: list('route', route),
+    ips: list('ip', interfaceIp),
+    routes: list('route', interfaceRoute),
     teaming: optional(at('teaming', teaming, BEYOND_SCHEMA)),
     ...behindSource,
   },

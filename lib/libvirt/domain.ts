@@ -1,6 +1,7 @@
 import { count, text, word } from '../shape/codecs.js'
 import { parseDocument, type Document, type DocumentKind } from '../shape/document.js'
 import { at, flag, list, optional, shape, type Shape } from '../shape/shape.js'
+import { lastFirst, withAttributesOf } from './gathered.js'
 import { hostdev, type Hostdev } from './hostdev.js'
 import { interfaceHostdev, type InterfaceHostdev } from './interface-hostdev.js'
 import { uuid } from './uuid-codec.js'
@@ -31,6 +32,30 @@ export interface NumaMemory {
   nodeset?: string
 }
 
+/** `<vcpu>`. */
+export interface Vcpus {
+  /** How many the guest has at most, as it is spelled. */
+  count?: string
+  /** `auto` where a program of the host chooses where they run. */
+  placement?: string
+  /** The CPUs of the host that they run on where `<vcpupin>` does not say otherwise, for example `0-3,^2`. */
+  cpuset?: string
+}
+
+/** `<vcpupin>`: where on the host one vCPU runs. */
+export interface VcpuPin {
+  /** Which vCPU, from 0, as it is spelled. */
+  vcpu?: string
+  /** CPUs of the host. */
+  cpuset?: string
+}
+
+/** `<iommufd>` of the domain: whether its devices use the kernel's newer interface. libvirt 12.2 and later. */
+export interface Iommufd {
+  /** `yes` or `no`. */
+  enabled?: string
+}
+
 /** `<boot>` of `<os>`. */
 export interface OsBoot {
   /** `hd`, `cdrom`, `network` or `fd`. */
@@ -49,6 +74,11 @@ export interface Disk {
   bus?: string
   /** The name that the disk is called by, for example `sda`; libvirt derives the place on a controller from it. */
   target?: string
+  address?: DeviceAddress
+}
+
+/** `<hub>`: more USB ports at a port. */
+export interface UsbHub {
   address?: DeviceAddress
 }
 
@@ -104,7 +134,10 @@ export interface Domain {
   arch?: string
   /** The machine type, for example `pc-q35-7.2`. */
   machine?: string
+  vcpus?: Vcpus
+  vcpuPins: VcpuPin[]
   numaMemory?: NumaMemory
+  iommufd?: Iommufd
   controllers: Controller[]
   /** The interfaces of type `hostdev`; others are not looked at. */
   interfaces: InterfaceHostdev[]
@@ -115,6 +148,7 @@ export interface Domain {
   /** The interfaces of all types, `hostdev` too. */
   networks: NetworkInterface[]
   disks: Disk[]
+  hubs?: UsbHub[]
   videos: Video[]
   /** All devices once more, those of the other lists too, in the order of the text; nothing can be put into it. */
   devices: GuestDevice[]
@@ -135,9 +169,28 @@ const controller: Shape<Controller> = shape<Controller>(
   },
 )
 
+const vcpus: Shape<Vcpus> = shape<Vcpus>(
+  { title: 'vCPUs', open: true },
+  {
+    count: optional(at('.', text)),
+    placement: optional(at('@placement', text)),
+    cpuset: optional(at('@cpuset', text)),
+  },
+)
+
+const vcpuPin: Shape<VcpuPin> = shape<VcpuPin>(
+  { title: 'pinning of a vCPU', open: true },
+  { vcpu: optional(at('@vcpu', text)), cpuset: optional(at('@cpuset', text)) },
+)
+
 const numaMemory: Shape<NumaMemory> = shape<NumaMemory>(
   { title: 'NUMA memory', open: true },
   { mode: optional(at('@mode', word)), nodeset: optional(at('@nodeset', word)) },
+)
+
+const iommufd: Shape<Iommufd> = shape<Iommufd>(
+  { title: 'iommufd', open: true },
+  { enabled: optional(at('@enabled', word)) },
 )
 
 const osBoot: Shape<OsBoot> = shape<OsBoot>({ title: 'boot device', open: true }, { dev: optional(at('@dev', text)) })
@@ -145,7 +198,7 @@ const osBoot: Shape<OsBoot> = shape<OsBoot>({ title: 'boot device', open: true }
 const video: Shape<Video> = shape<Video>({ title: 'video', open: true }, { model: optional(at('model/@type', text)) })
 
 const deviceAddress: Shape<DeviceAddress> = shape<DeviceAddress>(
-  { title: 'guest address', open: true },
+  { title: 'guest address', open: true, gathered: lastFirst('zpci') },
   {
     type: optional(at('@type', text)),
     domain: optional(at('@domain', text)),
@@ -178,8 +231,13 @@ const disk: Shape<Disk> = shape<Disk>(
   },
 )
 
+const usbHub: Shape<UsbHub> = shape<UsbHub>(
+  { title: 'hub', open: true },
+  { address: optional(at('address', deviceAddress)) },
+)
+
 const guestDevice: Shape<GuestDevice> = shape<GuestDevice>(
-  { title: 'device', open: true },
+  { title: 'device', open: true, gathered: withAttributesOf('alias', ['name']) },
   {
     type: optional(at('@type', text)),
     model: optional(at('@model', text)),
@@ -200,7 +258,10 @@ export const domain: Shape<Domain> = shape<Domain>(
     uuid: optional(at('uuid', uuid)),
     arch: optional(at('os/type/@arch', word)),
     machine: optional(at('os/type/@machine', word)),
+    vcpus: optional(at('vcpu', vcpus)),
+    vcpuPins: list('cputune/vcpupin', vcpuPin),
     numaMemory: optional(at('numatune/memory', numaMemory)),
+    iommufd: optional(at('iommufd', iommufd)),
     controllers: list('devices/controller', controller),
     interfaces: list("devices/interface[@type='hostdev']", interfaceHostdev),
     graphics: list('devices/graphics', graphics),
@@ -208,6 +269,7 @@ export const domain: Shape<Domain> = shape<Domain>(
     osBoot: list('os/boot', osBoot),
     networks: list('devices/interface', networkInterface),
     disks: list('devices/disk', disk),
+    hubs: optional(list('devices/hub', usbHub)),
     videos: list('devices/video', video),
     devices: list('devices/*', guestDevice),
   },

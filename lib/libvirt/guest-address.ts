@@ -1,25 +1,13 @@
 import type { Codec } from '../shape/codec.js'
-import { decimal, either, hexadecimal, integer, oneOf, text, textLike } from '../shape/codecs.js'
+import { decimal, either, integer, oneOf, text, textLike } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
+import { visible } from '../xml/visible.js'
 import { guestCssid, guestDevno, guestSsid } from './ccw-address.js'
-import {
-  inUint32,
-  addressPart,
-  hexOrDecimal,
-  LEFT_OUT,
-  pciBus,
-  pciDomain,
-  pciFunction,
-  pciSlot,
-} from './pci-address.js'
+import { lastFirst } from './gathered.js'
+import { LEFT_OUT, pciBus, pciDomain, pciFunction, pciSlot, withoutSign } from './pci-address.js'
+import { zpci, type ZpciAddress } from './zpci-address.js'
 
-/** `<zpci>` inside a guest's PCI address on s390: what the guest is told of the function. */
-export interface ZpciAddress {
-  /** 1 to 0xffff; libvirt's parser reads any number, and its QEMU driver refuses others. */
-  uid?: number
-  /** 0 to 0xffffffff. */
-  fid?: number
-}
+export type { ZpciAddress }
 
 /** `<address type='pci'>`: where the device stands in the guest. All parts absent: libvirt chooses. */
 export interface PciGuestAddress {
@@ -83,9 +71,9 @@ export interface SpaprVioGuestAddress {
   reg?: string
 }
 
-/** `<address type='virtio-mmio'>` and its like, which have no parts. */
+/** `<address type='virtio-mmio'>`, which has no parts. */
 export interface VirtioBusGuestAddress {
-  type: 'virtio-s390' | 'virtio-mmio'
+  type: 'virtio-mmio'
 }
 
 /** `<address type='isa'>`. */
@@ -98,7 +86,7 @@ export interface IsaGuestAddress {
 /** `<address type='dimm'>`. */
 export interface DimmGuestAddress {
   type: 'dimm'
-  slot?: string
+  slot: string
   base?: string
 }
 
@@ -121,45 +109,21 @@ const ZERO = { otherwise: '0' }
 
 /** Unlike the parts of other addresses, read in base 10. */
 const unsigned = (schemaForm: RegExp): Codec<number> => ({
-  ...integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a decimal number', write: decimal, schemaForm }),
+  ...withoutSign(
+    integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a decimal number', write: decimal, schemaForm }),
+  ),
   emptyIsAbsent: false,
 })
 
 const TWO_DIGITS = /^[0-9]{1,2}$/
 const USB_BUS = /^(?:0x)?[0-9a-fA-F]{1,3}$/
-const USB_PORT = /^(?:(?:0x)?[0-9a-fA-F]{1,3}\.){0,3}(?:0x)?[0-9a-fA-F]{1,3}$/
-
-const zpci: Shape<ZpciAddress> = shape<ZpciAddress>(
-  { title: 'zPCI address' },
-  {
-    uid: optional(
-      at(
-        '@uid',
-        addressPart({
-          max: 0xffff_ffff,
-          expected: 'a zPCI uid from 0 to 0xffffffff',
-          write: hexadecimal(4),
-          schemaForm: hexOrDecimal(/^(?:0x)?[0-9a-fA-F]{1,4}$/, 0xffff),
-        }),
-      ),
-    ),
-    fid: optional(
-      at(
-        '@fid',
-        addressPart({
-          max: 0xffff_ffff,
-          expected: 'a zPCI fid from 0 to 0xffffffff',
-          write: hexadecimal(8),
-          schemaForm: inUint32,
-        }),
-      ),
-    ),
-  },
-)
+/** The schema is meant to take up to three digits of each port; of a single one, libxml2 takes up to five. */
+const USB_PORT = /^(?:(?:(?:0x)?[0-9a-fA-F]{1,3}\.){0,3}(?:0x)?[0-9a-fA-F]{1,3}|[0-9a-fA-F]{4,5})$/
 
 const pci = shape<PciGuestAddress>(
   {
     title: 'guest PCI address',
+    gathered: lastFirst('zpci'),
     // An address of zeros means that libvirt has to choose one, and is written without its parts; the function is not looked at.
     written: ({ domain = 0, bus = 0, slot = 0, function: fn = 0, ...rest }) =>
       domain === 0 && bus === 0 && slot === 0 ? rest : { ...rest, domain, bus, slot, function: fn },
@@ -216,19 +180,20 @@ const drive = shape<DriveGuestAddress>(
   },
 )
 
-const PORT_AS_READ = /^(?:[ \t\n\v\f\r]*\+?\d+)(?:\.[ \t\n\v\f\r]*\+?\d+){0,3}$/
+const PORT_AS_READ = /^[ \t\n\v\f\r]*\+?\d+$/
 
 /** Numbers of ports from the root hub down, at most four, each read in base 10. Source: libvirt `src/conf/device_conf.c`. */
 const usbPort: Codec<string> = {
   expected: 'a USB port such as 1.2',
   inSchema: (raw) => USB_PORT.test(raw),
-  decode: (raw) =>
-    PORT_AS_READ.test(raw)
-      ? raw
-          .split('.')
-          .map((port) => String(Number(port)))
-          .join('.')
-      : undefined,
+  decode: (raw, remark) => {
+    const ports = raw.split('.')
+    if (ports.length > 4 || ports.some((port) => !PORT_AS_READ.test(port) || Number(port) > 0xffff_ffff))
+      return undefined
+    const read = ports.map((port) => String(Number(port))).join('.')
+    if (!USB_PORT.test(raw)) remark('spelling', `libvirt reads '${visible(raw)}' as ${read}.`)
+    return read
+  },
   encode: (value) => (typeof value === 'string' && /^\d+(?:\.\d+){0,3}$/.test(value) ? value : undefined),
   schema: { type: 'string', pattern: '^[0-9]+(\\.[0-9]+){0,3}$' },
 }
@@ -248,19 +213,26 @@ const unassigned = shape<UnassignedGuestAddress>(
 )
 
 /** A number that is kept as it is written, for no host device keeps the address it stands in. */
-function numberText(read: RegExp, schemaForm: RegExp): Codec<string> {
+function numberText(read: RegExp, schemaForm: RegExp, most = 0xffff_ffff): Codec<string> {
   const inSchema = textLike(schemaForm, text)
   return {
     ...inSchema,
     expected: 'a number',
-    decode: (raw, remark) => (read.test(raw) ? inSchema.decode(raw, remark) : undefined),
+    decode: (raw, remark) =>
+      read.test(raw) && Number.parseInt(raw, read === DECIMAL ? 10 : 16) <= most
+        ? inSchema.decode(raw, remark)
+        : undefined,
     encode: (value) => (typeof value === 'string' && read.test(value) ? value : undefined),
     schema: { type: 'string', pattern: schemaForm.source },
   }
 }
 
+/** The largest number of 64 bits, or next to it. */
+const LONG = 2 ** 64
 const DECIMAL = /^\s*\+?[0-9]+$/
 const HEXADECIMAL = /^\s*\+?(?:0x)?[0-9a-f]+$/i
+const IN_32_BITS =
+  /^0*(?:[0-9]{1,9}|[1-3][0-9]{9}|4(?:[01][0-9]{8}|2(?:[0-8][0-9]{7}|9(?:[0-3][0-9]{6}|4(?:[0-8][0-9]{5}|9(?:[0-5][0-9]{4}|6(?:[0-6][0-9]{3}|7(?:[01][0-9]{2}|2(?:[0-8][0-9]|9[0-5])))))))))$/
 const twoDigits = numberText(DECIMAL, TWO_DIGITS)
 /** The schema, unlike the parser, asks for the controller. */
 const controller = optional(at('@controller', twoDigits, { missing: LEFT_OUT }))
@@ -284,19 +256,13 @@ const spaprVio = shape<SpaprVioGuestAddress>(
   { title: 'guest sPAPR address' },
   {
     type: at('@type', oneOf('spapr-vio')),
-    reg: optional(at('@reg', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-fA-F]{1,8}$/))),
+    reg: optional(at('@reg', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-fA-F]{1,8}$/, LONG))),
   },
 )
 
 const virtioMmio = shape<VirtioBusGuestAddress>(
   { title: 'guest virtio address' },
-  { type: at('@type', oneOf('virtio-s390', 'virtio-mmio')) },
-)
-
-/** The schema no longer knows the type. */
-const virtioS390 = shape<VirtioBusGuestAddress>(
-  { title: 'guest virtio address' },
-  { type: at('@type', oneOf('virtio-s390', 'virtio-mmio'), { beyondSchema: 'attribute' }) },
+  { type: at('@type', oneOf('virtio-mmio')) },
 )
 
 const isa = shape<IsaGuestAddress>(
@@ -308,12 +274,15 @@ const isa = shape<IsaGuestAddress>(
   },
 )
 
+/** The schema does not ask for it. */
+const SLOT_MISSING: Fault = { code: 'read/value-missing', refusedBy: ['parse'] }
+
 const dimm = shape<DimmGuestAddress>(
   { title: 'guest DIMM address' },
   {
     type: at('@type', oneOf('dimm')),
-    slot: optional(at('@slot', twoDigits)),
-    base: optional(at('@base', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-f]+$/))),
+    slot: at('@slot', numberText(DECIMAL, IN_32_BITS), { missing: SLOT_MISSING }),
+    base: optional(at('@base', numberText(HEXADECIMAL, /^(?:0x)?[0-9a-f]+$/, LONG))),
   },
 )
 
@@ -332,7 +301,6 @@ export const guestAddress: Shape<GuestAddress> = variant<GuestAddress, 'type'>(
     'virtio-serial': virtioSerial,
     ccid,
     'spapr-vio': spaprVio,
-    'virtio-s390': virtioS390,
     'virtio-mmio': virtioMmio,
     isa,
     dimm,

@@ -4,7 +4,8 @@ import { decimal, eitherOrElse, integer, oneOf, text, textLike, word } from '../
 import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
 import { guestAddress, type GuestAddress } from './guest-address.js'
-import { LEFT_OUT } from './pci-address.js'
+import { gatherAll, withAttributesOf } from './gathered.js'
+import { LEFT_OUT, withoutSign } from './pci-address.js'
 
 /** `<boot>`: the device's place in the guest's boot order. */
 export interface Boot {
@@ -142,7 +143,12 @@ const acpi: Shape<Acpi> = shape<Acpi>(
   },
 )
 
-const startPort = integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a USB port of 0 or higher', write: decimal })
+const startPort: Codec<number> = {
+  ...withoutSign(
+    integer({ min: 0, max: 0xffff_ffff, base: 10, expected: 'a USB port of 0 or higher', write: decimal }),
+  ),
+  emptyIsAbsent: false,
+}
 
 /** libvirt takes an element without a type for none. */
 const TEAMING_UNTOLD: Fault = {
@@ -167,7 +173,7 @@ export const teaming: Shape<Teaming> = shape<Teaming>(
     ],
   },
   {
-    type: at('@type', oneOf('persistent', 'transient'), { missing: TEAMING_UNTOLD }),
+    type: at('@type', { ...oneOf('persistent', 'transient'), emptyIsAbsent: true }, { missing: TEAMING_UNTOLD }),
     persistent: optional(at('@persistent', aliasName)),
   },
 )
@@ -187,6 +193,12 @@ export const behindSource = {
   acpi: optional(at('acpi', acpi, { means: {} })),
   address: optional(at('address', guestAddress)),
 }
+
+/** What libvirt reads of any teaming and any alias of a device that have it. */
+export const partsGathered = gatherAll(withAttributesOf('teaming'), withAttributesOf('alias', ['name']))
+
+/** What it asks of every source of a device that is not on USB. */
+export const policyGathered = withAttributesOf('source', ['startupPolicy'])
 
 /** `display` and `ramfb`. */
 export const onOff = oneOf('on', 'off')

@@ -1,26 +1,38 @@
-import { either, eitherOrElse, oneOf } from '../shape/codecs.js'
-import { at, optional, shape, variant, type Shape } from '../shape/shape.js'
+import type { Codec } from '../shape/codec.js'
+import { asToken, decimal, either, eitherOrElse, integer, oneOf, word } from '../shape/codecs.js'
+import { at, list, optional, shape, variant, type Shape } from '../shape/shape.js'
+import { BESIDE, gatherAll, interfaceSource, withAttributesOf } from './gathered.js'
 import type { GuestAddress } from './guest-address.js'
 import {
   UNKNOWN_TO_SCHEMA,
   behindSource,
+  deviceName,
+  partsGathered,
   teaming,
   type Acpi,
   type Boot,
   type Rom,
   type Teaming,
 } from './hostdev-parts.js'
+import { interfaceIp, interfaceRoute, type HostdevIp, type HostdevRoute } from './interface-ip.js'
 import { macAddress } from './mac-address.js'
-import { LEFT_OUT, pciSourceParts, type PciSource } from './pci-address.js'
+import { isDecimal, LEFT_OUT, withoutSign } from './pci-address.js'
+import { pciSourceParts, zpciGathered, type PciSource } from './pci-source.js'
 import { usbAddressParts, type UsbAddress } from './usb-address.js'
+import { USB_ID_MISSING, usbIdsTogether, usbProduct, usbVendor, type UsbIds } from './usb-ids.js'
+import { virtualPort, type VirtualPort } from './virtual-port.js'
+import { vlan, type Vlan } from './vlan.js'
 
 /** `<address type='pci'>` in the source of an interface. */
 export interface PciInterfaceSource extends PciSource {
   type: 'pci'
 }
 
-/** `<address type='usb'>` in the source of an interface. */
-export interface UsbInterfaceSource extends UsbAddress {
+/**
+ * `<address type='usb'>` in the source of an interface. libvirt also reads the vendor and the product that stand beside it, and
+ * they mean nothing here.
+ */
+export interface UsbInterfaceSource extends UsbAddress, UsbIds {
   type: 'usb'
 }
 
@@ -42,6 +54,8 @@ export interface InterfaceHostdev {
   mac?: string
   /** The card on the host. */
   source: PciInterfaceSource | UsbInterfaceSource
+  /** Whether the card is away; libvirt never reads it. */
+  missing?: boolean
   /** Of a card on USB. */
   startupPolicy?: 'mandatory' | 'requisite' | 'optional'
   /** Of a card on USB. */
@@ -56,13 +70,49 @@ export interface InterfaceHostdev {
   acpi?: Acpi
   /** Where the card stands in the guest. */
   address?: GuestAddress
+  /** Whether the host follows the guest's filters. */
+  trustGuestRxFilters?: 'yes' | 'no'
+  /** The networks that the card is in. */
+  vlan?: Vlan
+  /** What the switch is told. */
+  virtualPort?: VirtualPort
+  /** Addresses in the guest; QEMU cannot give them. */
+  ips?: HostdevIp[]
+  /** Routes in the guest; QEMU cannot give them. */
+  routes?: HostdevRoute[]
+  /** Size of the largest packet in bytes, 0 for none told; QEMU cannot set it. */
+  mtu?: number
+  /** The interface on the host, which a passed-through card does not have. */
+  target?: string
+  /** Whether libvirt makes that interface. */
+  targetManaged?: 'yes' | 'no'
+  /** Whether the cable is plugged in. */
+  link?: 'up' | 'down'
+  /** The card that other interfaces show the guest; one of the host shows itself. */
+  model?: string
+  /** Whether the port of the bridge is kept from others; no host device can be. */
+  isolated?: 'yes' | 'no'
 }
+
+const UNWRITTEN_ID = { unwritten: true, halfway: USB_ID_MISSING } as const
 
 const source: Shape<PciInterfaceSource | UsbInterfaceSource> = variant<PciInterfaceSource | UsbInterfaceSource, 'type'>(
   { title: 'interface source', key: 'type', attribute: 'type' },
   {
-    pci: shape<PciInterfaceSource>({ title: 'PCI source' }, { type: at('@type', oneOf('pci')), ...pciSourceParts }),
-    usb: shape<UsbInterfaceSource>({ title: 'USB source' }, { type: at('@type', oneOf('usb')), ...usbAddressParts }),
+    pci: shape<PciInterfaceSource>(
+      { title: 'PCI source', gathered: zpciGathered },
+      { type: at('@type', oneOf('pci')), ...pciSourceParts },
+    ),
+    usb: shape<UsbInterfaceSource>(
+      { title: 'USB source', checks: [usbIdsTogether] },
+      {
+        type: at('@type', oneOf('usb')),
+        ...usbAddressParts,
+        // They stand beside the address, and `interfaceSource` puts them here.
+        vendor: optional(at(`${BESIDE}/vendor/@id`, usbVendor, UNWRITTEN_ID)),
+        product: optional(at(`${BESIDE}/product/@id`, usbProduct, UNWRITTEN_ID)),
+      },
+    ),
   },
 )
 
@@ -71,20 +121,61 @@ const ofHostDevices = oneOf('kvm', 'vfio', 'xen')
 /** The schema allows the drivers of other interfaces, too. */
 const driverName: typeof ofHostDevices = {
   ...ofHostDevices,
-  inSchema: (raw) => ofHostDevices.decode(raw, () => undefined) !== undefined || raw === 'qemu' || raw === 'vhost',
+  inSchema: (raw) => /^(?:kvm|vfio|xen|qemu|vhost)$/.test(asToken(raw)),
 }
 
 const driver: Shape<InterfaceDriver> = shape<InterfaceDriver>(
-  { title: 'interface driver' },
+  {
+    title: 'interface driver',
+    unjudged: ['host', 'guest'],
+    // The schema knows them of all interfaces, and libvirt wants them of virtio ones alone.
+    refused: { '@iommu': ['parse'], '@ats': ['parse'], '@packed': ['parse'], '@page_per_vq': ['parse'] },
+  },
   { name: optional(at('@name', driverName)) },
 )
+
+const mtu = withoutSign(
+  integer({
+    min: 0,
+    max: 0xffff_ffff,
+    base: 10,
+    expected: 'a number of bytes',
+    write: decimal,
+    schemaForm: (raw) => isDecimal(raw, 0, 0xffff),
+  }),
+)
+
+const MODEL = /^[a-zA-Z0-9_-]+$/
+
+const model: Codec<string> = {
+  ...word,
+  expected: 'a name of letters, digits, - and _',
+  decode: (raw) => (MODEL.test(raw) ? raw : undefined),
+  encode: (value) => (typeof value === 'string' && MODEL.test(value) ? value : undefined),
+  schema: { type: 'string', pattern: MODEL.source },
+}
 
 /** The declaration of `<interface type='hostdev'>`. */
 export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>(
   {
     title: 'interface',
+    gathered: gatherAll(
+      partsGathered,
+      interfaceSource,
+      withAttributesOf('mtu', ['size']),
+      withAttributesOf('link', ['state']),
+      withAttributesOf('model', ['type']),
+    ),
     refused: { '@sgio': ['schema', 'parse'], '@rawio': ['schema', 'parse'], '@model': ['schema', 'parse'] },
     checks: [
+      {
+        fields: ['target', 'targetManaged'],
+        fault: { code: 'read/value-missing', refusedBy: ['schema', 'parse'] },
+        find: ({ target, targetManaged }) =>
+          targetManaged === 'no' && target === undefined
+            ? { at: 'target', message: "libvirt is not to make the interface's target, and there is no name of one." }
+            : undefined,
+      },
       {
         fields: ['source', 'startupPolicy'],
         fault: { code: 'read/part-refused', refusedBy: ['schema', 'parse'] },
@@ -95,8 +186,8 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
       },
     ],
     unjudged: [
-      ...['link', 'mtu', 'coalesce', 'target', 'guest', 'ip', 'route', 'portForward', 'script', 'downscript'],
-      ...['backenddomain', 'model', 'backend', 'filterref', 'tune', 'bandwidth', 'vlan', 'virtualport', 'port'],
+      ...['coalesce', 'guest', 'portForward', 'script', 'downscript', 'backenddomain', 'backend'],
+      ...['filterref', 'tune', 'bandwidth'],
     ],
   },
   {
@@ -106,6 +197,7 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
     macCheck: optional(at('mac/@check', either('yes', 'no'))),
     mac: optional(at('mac/@address', macAddress, { halfway: LEFT_OUT })),
     source: at('source/address', source),
+    missing: optional(at('source/@missing', eitherOrElse('yes', 'no'), { unwritten: true })),
     startupPolicy: optional(
       at('source/@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), UNKNOWN_TO_SCHEMA),
     ),
@@ -118,5 +210,16 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
     rom: behindSource.rom,
     acpi: behindSource.acpi,
     address: behindSource.address,
+    trustGuestRxFilters: optional(at('@trustGuestRxFilters', oneOf('yes', 'no'))),
+    vlan: optional(at('vlan', vlan)),
+    virtualPort: optional(at('virtualport', virtualPort)),
+    ips: optional(list('ip', interfaceIp)),
+    routes: optional(list('route', interfaceRoute)),
+    mtu: optional(at('mtu/@size', mtu, { halfway: LEFT_OUT })),
+    target: optional(at('target/@dev', deviceName, { halfway: LEFT_OUT })),
+    targetManaged: optional(at('target/@managed', oneOf('yes', 'no'))),
+    link: optional(at('link/@state', { ...oneOf('up', 'down'), emptyIsAbsent: true }, { halfway: LEFT_OUT })),
+    model: optional(at('model/@type', model, { halfway: LEFT_OUT })),
+    isolated: optional(at('port/@isolated', oneOf('yes', 'no'))),
   },
 )

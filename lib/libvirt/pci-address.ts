@@ -1,5 +1,7 @@
-import { either, hexadecimal, integer, type IntegerForm } from '../shape/codecs.js'
-import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
+import type { Codec } from '../shape/codec.js'
+import { hexadecimal, integer, type IntegerForm } from '../shape/codecs.js'
+import type { Draft } from '../shape/draft.js'
+import { at, shape, type Fault, type Shape } from '../shape/shape.js'
 
 /**
  * The address of a PCI function, as numbers.
@@ -48,13 +50,24 @@ export function formatPciAddress(address: PciAddress): string {
   return `${hex(address.domain, 4)}:${hex(address.bus, 2)}:${hex(address.slot, 2)}.${address.function}`
 }
 
+/** Whether two addresses are those of one function; a part that could not be read is the same as none. */
+export function isSameFunction(a: Draft<PciAddress>, b: Draft<PciAddress>): boolean {
+  const isKnown = a.domain !== undefined && a.bus !== undefined && a.slot !== undefined && a.function !== undefined
+  return isKnown && a.bus === b.bus && a.slot === b.slot && a.function === b.function && a.domain === b.domain
+}
+
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }
 
 /** A number in an address attribute: base 0 on reading, as libvirt's `virStrToLong_uip` with base 0; an empty one is no number. */
 export function addressPart(form: Omit<IntegerForm, 'min' | 'base'>): ReturnType<typeof integer> {
-  return { ...integer({ ...form, min: 0, base: 0 }), emptyIsAbsent: false }
+  return { ...withoutSign(integer({ ...form, min: 0, base: 0 })), emptyIsAbsent: false }
+}
+
+/** The same numbers, where libvirt refuses any `-`, even that of -0. */
+export function withoutSign(codec: Codec<number>): Codec<number> {
+  return { ...codec, decode: (raw, remark) => (raw.includes('-') ? undefined : codec.decode(raw, remark)) }
 }
 
 /**
@@ -111,24 +124,6 @@ export const pciAddressParts = {
   slot: at('@slot', pciSlot, { implied: 0, missing: LEFT_OUT }),
   function: at('@function', pciFunction, { implied: 0, missing: LEFT_OUT }),
 }
-
-/** A function of the host as the source of a device. */
-export interface PciSource extends PciAddress {
-  /** libvirt reads it, and it means nothing here. */
-  multifunction?: boolean
-}
-
-/** The same in the source of a device, where the schema, too, takes a missing part for zero. */
-export const pciSourceParts = {
-  domain: at('@domain', pciDomain, { implied: 0 }),
-  bus: at('@bus', pciBus, { implied: 0 }),
-  slot: at('@slot', pciSlot, { implied: 0 }),
-  function: at('@function', pciFunction, { implied: 0 }),
-  multifunction: optional(at('@multifunction', either('on', 'off'), { unwritten: true })),
-}
-
-/** The declaration of a PCI host device's source address. */
-export const pciSource: Shape<PciSource> = shape<PciSource>({ title: 'PCI source' }, pciSourceParts)
 
 /** `<address domain='0x0000' bus='0x41' slot='0x00' function='0x4'/>`. */
 export const pciAddress: Shape<PciAddress> = shape<PciAddress>({ title: 'PCI address' }, pciAddressParts)

@@ -1,15 +1,19 @@
-import { oneOf, word } from '../shape/codecs.js'
+import { asToken, oneOf, word } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
+import { gatherAll } from './gathered.js'
 import {
   behindSource,
   droppedParts,
   onOff,
+  partsGathered,
+  policyGathered,
   refusedParts,
   subsystem,
   teaming,
   type SubsystemHostdev,
 } from './hostdev-parts.js'
-import { LEFT_OUT, pciSource, type PciSource } from './pci-address.js'
+import { LEFT_OUT } from './pci-address.js'
+import { pciSource, type PciSource } from './pci-source.js'
 
 /** `<driver>` of a PCI host device. */
 export interface PciHostdevDriver {
@@ -47,13 +51,20 @@ const driver: Shape<PciHostdevDriver> = shape<PciHostdevDriver>(
   },
 )
 
+/** What the schema takes for one. */
+const isStartupPolicy = (value: string): boolean => /^(?:mandatory|requisite|optional)$/.test(asToken(value))
+
 export const pciHostdev = shape<PciHostdev>(
   {
     title: 'PCI host device',
     dropped: droppedParts,
+    gathered: gatherAll(partsGathered, policyGathered),
     together: ['driver', 'source', 'teaming'],
     // The schema lets it through on PCI devices, unlike on others.
-    refused: { ...refusedParts, 'source/@startupPolicy': ['parse'] },
+    refused: {
+      ...refusedParts,
+      'source/@startupPolicy': (value) => (isStartupPolicy(value) ? ['parse'] : ['schema', 'parse']),
+    },
   },
   {
     mode: subsystem.mode,

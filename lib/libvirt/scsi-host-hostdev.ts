@@ -1,10 +1,13 @@
 import type { Codec } from '../shape/codec.js'
 import { oneOf } from '../shape/codecs.js'
 import { at, optional, shape } from '../shape/shape.js'
+import { gatherAll } from './gathered.js'
 import {
   BEYOND_SCHEMA,
   behindSource,
   droppedParts,
+  partsGathered,
+  policyGathered,
   refusedParts,
   subsystem,
   teaming,
@@ -32,7 +35,12 @@ const wwpn: Codec<string> = {
 }
 
 export const scsiHostHostdev = shape<ScsiHostHostdev>(
-  { title: 'SCSI adapter host device', dropped: droppedParts, refused: refusedParts },
+  {
+    title: 'SCSI adapter host device',
+    dropped: droppedParts,
+    refused: refusedParts,
+    gathered: gatherAll(partsGathered, policyGathered),
+  },
   {
     mode: subsystem.mode,
     type: at('@type', oneOf('scsi_host')),

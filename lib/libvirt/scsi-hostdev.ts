@@ -1,8 +1,11 @@
 import { oneOf } from '../shape/codecs.js'
 import { at, flag, optional, shape } from '../shape/shape.js'
+import { gatherAll } from './gathered.js'
 import {
   BEYOND_SCHEMA,
   behindSource,
+  partsGathered,
+  policyGathered,
   refusedParts,
   subsystem,
   teaming,
@@ -25,7 +28,7 @@ export interface ScsiHostdev extends SubsystemHostdev {
 }
 
 export const scsiHostdev = shape<ScsiHostdev>(
-  { title: 'SCSI host device', refused: refusedParts },
+  { title: 'SCSI host device', refused: refusedParts, gathered: gatherAll(partsGathered, policyGathered) },
   {
     mode: subsystem.mode,
     type: at('@type', oneOf('scsi')),

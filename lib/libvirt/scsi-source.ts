@@ -1,8 +1,9 @@
 import type { Codec } from '../shape/codec.js'
-import { decimal, integer, oneOf, text, textLike, word } from '../shape/codecs.js'
+import { asToken, decimal, integer, oneOf, text, textLike, word } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
-import { addressPart, isDecimal, LEFT_OUT } from './pci-address.js'
+import { withAttributesOf } from './gathered.js'
+import { addressPart, isDecimal, LEFT_OUT, withoutSign } from './pci-address.js'
 import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
 import { uuid } from './uuid-codec.js'
 
@@ -27,6 +28,10 @@ export interface IscsiHost {
   name: string
   /** 0 to 65535. */
   port?: number
+  /** libvirt reads it, and it means nothing here. */
+  transport?: 'tcp' | 'rdma' | 'unix'
+  /** Of transport `unix` alone. */
+  socket?: string
 }
 
 /** `<secret>`: the password that libvirt keeps, by its UUID or its usage. */
@@ -39,6 +44,8 @@ export interface IscsiSecret {
 
 /** `<auth>`: as whom to log in. */
 export interface IscsiAuth {
+  /** libvirt reads it, and it means nothing here. */
+  type?: 'none' | 'chap' | 'ceph'
   username: string
   secret: IscsiSecret
 }
@@ -57,6 +64,26 @@ export interface IscsiSource {
 /** Any text for the schema; the parser takes an empty one for none. */
 const anyName: Codec<string> = { ...word, inSchema: () => true }
 
+const forSecrets = oneOf('iscsi')
+
+/** The schema knows the secrets of other storage, too. */
+const secretType: typeof forSecrets = { ...forSecrets, inSchema: (raw) => /^(?:iscsi|ceph)$/.test(asToken(raw)) }
+
+/** libvirt refuses a sign. */
+const port: Codec<number> = {
+  ...withoutSign(
+    integer({
+      min: 0,
+      max: 0xffff,
+      base: 10,
+      expected: 'a port from 0 to 65535',
+      write: decimal,
+      schemaForm: (raw) => isDecimal(raw, -1, 0xffff),
+    }),
+  ),
+  emptyIsAbsent: false,
+}
+
 const REFUSED = { '@startupPolicy': ['schema', 'parse'] } as const
 
 const HOST_REPEATED: Fault = { code: 'hostdev/iscsi-host-repeated', refusedBy: ['parse'] }
@@ -74,7 +101,12 @@ const address: Shape<ScsiAddress> = shape<ScsiAddress>(
 )
 
 const adapterSource = shape<ScsiAdapterSource>(
-  { title: 'SCSI source', refused: REFUSED, written: (source) => ({ ...source, protocol: undefined }) },
+  {
+    title: 'SCSI source',
+    refused: REFUSED,
+    gathered: withAttributesOf('adapter', ['name']),
+    written: (source) => ({ ...source, protocol: undefined }),
+  },
   {
     protocol: at('@protocol', oneOf('adapter'), { implied: 'adapter' }),
     adapter: at('adapter/@name', anyName),
@@ -82,24 +114,31 @@ const adapterSource = shape<ScsiAdapterSource>(
   },
 )
 
+const READ_ALONE = { beyondSchema: 'attribute', unwritten: true } as const
+
 const host: Shape<IscsiHost> = shape<IscsiHost>(
   // Port 0 is none told.
-  { title: 'iSCSI host', written: ({ port, ...rest }) => (port === 0 ? rest : { ...rest, port }) },
+  {
+    title: 'iSCSI host',
+    checks: [
+      {
+        fields: ['transport', 'socket'],
+        fault: { code: 'hostdev/iscsi-socket', refusedBy: ['schema', 'parse'] },
+        find: ({ transport, socket }) => {
+          if ((transport === 'unix') === (socket !== undefined)) return undefined
+          return socket === undefined
+            ? { at: 'socket', message: 'The iSCSI host is to be reached by a socket and has none.' }
+            : { at: 'socket', message: `The iSCSI host has the socket ${visible(socket)} and not the transport unix.` }
+        },
+      },
+    ],
+    written: ({ port, ...rest }) => (port === 0 ? rest : { ...rest, port }),
+  },
   {
     name: at('@name', text),
-    port: optional(
-      at(
-        '@port',
-        integer({
-          min: 0,
-          max: 0xffff,
-          base: 10,
-          expected: 'a port from 0 to 65535',
-          write: decimal,
-          schemaForm: (raw) => isDecimal(raw, -1, 0xffff),
-        }),
-      ),
-    ),
+    port: optional(at('@port', port)),
+    transport: optional(at('@transport', oneOf('tcp', 'rdma', 'unix'), READ_ALONE)),
+    socket: optional(at('@socket', text, READ_ALONE)),
   },
 )
 
@@ -125,7 +164,7 @@ const secret: Shape<IscsiSecret> = shape<IscsiSecret>(
     ],
   },
   {
-    type: at('@type', oneOf('iscsi')),
+    type: at('@type', secretType),
     uuid: optional(at('@uuid', uuid)),
     usage: optional(at('@usage', textLike(/^[^/\n]+$/, text))),
   },
@@ -133,14 +172,18 @@ const secret: Shape<IscsiSecret> = shape<IscsiSecret>(
 
 const auth: Shape<IscsiAuth> = shape<IscsiAuth>(
   { title: 'iSCSI login' },
-  { username: at('@username', textLike(/^[a-zA-Z0-9_+-]+$/)), secret: at('secret', secret) },
+  {
+    type: optional(at('@type', { ...oneOf('none', 'chap', 'ceph'), emptyIsAbsent: true }, READ_ALONE)),
+    username: at('@username', textLike(/^[a-zA-Z0-9_+-]+$/)),
+    secret: at('secret', secret),
+  },
 )
 
 const iscsiSource = shape<IscsiSource>(
   { title: 'iSCSI source', refused: REFUSED },
   {
     protocol: at('@protocol', oneOf('iscsi')),
-    name: at('@name', anyName),
+    name: at('@name', text),
     host: at('host', host, { repeated: HOST_REPEATED }),
     auth: optional(at('auth', auth)),
     initiator: optional(at('initiator/iqn/@name', anyName, { halfway: LEFT_OUT })),

@@ -1,10 +1,11 @@
-import { eitherOrElse, hexadecimal, integer, oneOf } from '../shape/codecs.js'
-import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
+import { eitherOrElse, oneOf } from '../shape/codecs.js'
+import { at, optional, shape, type Shape } from '../shape/shape.js'
 import {
   BEYOND_SCHEMA,
   UNKNOWN_TO_SCHEMA,
   behindSource,
   droppedParts,
+  partsGathered,
   refusedParts,
   subsystem,
   teaming,
@@ -12,9 +13,10 @@ import {
 } from './hostdev-parts.js'
 import { LEFT_OUT } from './pci-address.js'
 import { usbAddress, type UsbAddress } from './usb-address.js'
+import { USB_ID_MISSING, usbIdsTogether, usbProduct, usbVendor, type UsbIds } from './usb-ids.js'
 
 /** `<source>` of a USB host device: by vendor and product, by address, or by both. */
-export interface UsbSource {
+export interface UsbSource extends UsbIds {
   /** What happens when the device is not there as the guest starts; absent means `mandatory`. */
   startupPolicy?: 'mandatory' | 'requisite' | 'optional'
   /** Whether libvirt itself found the address; it writes that for a migration only. */
@@ -23,10 +25,6 @@ export interface UsbSource {
   missing?: boolean
   /** Whether the guest may reset the device; `uninitialized`: only before it is configured. */
   guestReset?: 'off' | 'uninitialized' | 'on'
-  /** 16 bits, not 0; goes with `product`. */
-  vendor?: number
-  /** 16 bits; goes with `vendor`. */
-  product?: number
   /** Zeros for none. */
   address?: UsbAddress
 }
@@ -36,21 +34,6 @@ export interface UsbHostdev extends SubsystemHostdev {
   type: 'usb'
   source: UsbSource
 }
-
-const id16 = hexadecimal(4)
-
-/** USB has 16 bits for it; libvirt's parser does not mind more. */
-const id = (min: number, what: string) =>
-  integer({
-    min,
-    max: 0xffff_ffff,
-    base: 0,
-    expected: `a USB ${what} of ${min} or higher`,
-    write: id16,
-    schemaForm: /^(?:0x)?[0-9a-fA-F]{1,4}$/,
-  })
-
-const ID_MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }
 
 const yes = eitherOrElse('yes', 'no')
 
@@ -67,18 +50,7 @@ const source: Shape<UsbSource> = shape<UsbSource>(
             ? { at: 'address', message: 'The USB source names no device.' }
             : undefined,
       },
-      {
-        fields: ['vendor', 'product'],
-        fault: { code: 'hostdev/usb-id-incomplete', refusedBy: ['schema', 'parse'] },
-        find: ({ vendor, product }) => {
-          if (vendor !== undefined && product === undefined) {
-            return { at: 'product', message: `The USB source has the vendor ${id16(vendor)} and no product.` }
-          }
-          return vendor === undefined && product !== undefined
-            ? { at: 'vendor', message: `The USB source has the product ${id16(product)} and no vendor.` }
-            : undefined
-        },
-      },
+      usbIdsTogether,
     ],
     written: ({ autoAddress, missing, address, ...rest }) => ({
       ...rest,
@@ -92,14 +64,14 @@ const source: Shape<UsbSource> = shape<UsbSource>(
     autoAddress: optional(at('@autoAddress', yes, UNKNOWN_TO_SCHEMA)),
     missing: optional(at('@missing', yes, UNKNOWN_TO_SCHEMA)),
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
-    vendor: optional(at('vendor/@id', id(1, 'vendor'), { halfway: ID_MISSING })),
-    product: optional(at('product/@id', id(0, 'product'), { halfway: ID_MISSING })),
+    vendor: optional(at('vendor/@id', usbVendor, { halfway: USB_ID_MISSING })),
+    product: optional(at('product/@id', usbProduct, { halfway: USB_ID_MISSING })),
     address: optional(at('address', usbAddress)),
   },
 )
 
 export const usbHostdev = shape<UsbHostdev>(
-  { title: 'USB host device', dropped: droppedParts, refused: refusedParts },
+  { title: 'USB host device', dropped: droppedParts, refused: refusedParts, gathered: partsGathered },
   {
     mode: subsystem.mode,
     type: at('@type', oneOf('usb')),

@@ -34,7 +34,12 @@ export function textLike(form: RegExp, codec: Codec<string> = word): Codec<strin
 /** The schema does not mind white space around a word, which the parser does. */
 function amongTokens(words: readonly string[]): (raw: string) => boolean {
   const known = new Set(words)
-  return (raw) => known.has(raw) || known.has(raw.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, ''))
+  return (raw) => known.has(raw) || known.has(asToken(raw))
+}
+
+/** A text as XML Schema compares it with a word: without white space around it, and with single blanks inside. */
+export function asToken(raw: string): string {
+  return raw.replace(/[ \t\n\r]+/g, ' ').replace(/^ | $/g, '')
 }
 
 /** One of a closed set of words. */

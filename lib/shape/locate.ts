@@ -1,7 +1,8 @@
 import type { Path, Span } from '../diagnostic.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
+import { asToken } from './codecs.js'
 import { descend, matches } from './place.js'
-import type { AnyField, AnyShape, ObjectShape } from './shape.js'
+import type { AnyField, AnyShape, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 /** Where a path leads in the text. */
@@ -79,7 +80,12 @@ export function locate(shape: AnyShape, element: XmlElement, path: Path): Locati
 function chosen(shape: AnyShape, element: XmlElement): ObjectShape | undefined {
   if (shape.kind === 'object') return shape
   const word = element.attributes.find(({ name }) => name === shape.attribute)?.value ?? shape.otherwise
-  return word === undefined ? undefined : shape.members.get(word)
+  return word === undefined ? undefined : memberFor(shape, word)
+}
+
+/** The member of a union for a word. One with white space around it, which only the schema knows, is told by the member's own field. */
+export function memberFor({ members }: VariantShape, word: string): ObjectShape | undefined {
+  return members.get(word) ?? members.get(asToken(word))
 }
 
 /** What to show of a location: the value of an attribute, or the name of the element that is there or nearest to it. */

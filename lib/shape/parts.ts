@@ -1,10 +1,12 @@
 import type { Step } from './place.js'
-import type { AnyField, Fault, ObjectShape } from './shape.js'
+import type { AnyField, AnyShape, Fault, ObjectShape } from './shape.js'
 
 /** What an element may hold by a declaration, whatever order it stands in. */
 export interface Parts {
   readonly attributes: readonly string[]
   readonly children: readonly Part[]
+  /** Whether the element's own text is a value. */
+  readonly text: boolean
 }
 
 /** One kind of child. */
@@ -17,6 +19,8 @@ export interface Part {
   readonly open: boolean
   /** Said of a second one, where libvirt refuses it. */
   readonly repeated: Fault | undefined
+  /** By which a second one, which libvirt refuses, is read, for what its schema says of it. */
+  readonly shape: AnyShape | undefined
   /** What it may hold in turn; absent where a shape of its own looks after that. */
   readonly parts: Parts | undefined
 }
@@ -49,10 +53,12 @@ interface Standing {
 function collect(standings: readonly Standing[]): Parts {
   const attributes = new Set<string>()
   const below = new Map<string, { step: Step; standings: Standing[] }>()
+  let text = false
   for (const { field, depth } of standings) {
     const step = field.place.steps[depth]
     if (step === undefined) {
       if (field.place.attribute !== undefined) attributes.add(field.place.attribute)
+      else if (field.content.kind === 'value') text = true
       continue
     }
     const key = keyOf(step)
@@ -61,7 +67,7 @@ function collect(standings: readonly Standing[]): Parts {
     entry.standings.push({ field, depth: depth + 1 })
   }
   const children = [...below].map(([key, { step, standings: inside }]) => part(key, step, inside))
-  return { attributes: [...attributes], children }
+  return { attributes: [...attributes], children, text }
 }
 
 function part(key: string, step: Step, standings: readonly Standing[]): Part {
@@ -70,8 +76,8 @@ function part(key: string, step: Step, standings: readonly Standing[]): Part {
   const own = ending.some(({ field }) => field.content.kind === 'list' || field.content.kind === 'object')
   const open = standings.some(({ field }) => field.options.open === true)
   const repeated = ending.map(({ field }) => field.options.repeated).find((fault) => fault !== undefined)
-  if (own) return { step, key, many, open, repeated, parts: undefined }
-  return { step, key, many, open, repeated, parts: collect(standings) }
+  const [shape] = ending.flatMap(({ field: { content } }) => (content.kind === 'object' ? [content.shape] : []))
+  return { step, key, many, open, repeated, shape, parts: own ? undefined : collect(standings) }
 }
 
 /** Tells a step from others below the same element. */

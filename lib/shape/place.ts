@@ -1,6 +1,6 @@
 import type { XmlElement } from '../xml/tree.js'
 
-/** One step down to a child element: its name, `*` for any, and the attribute that tells it from others of that name. */
+/** One step down to a child element: its name, `*` for any without a prefix, and the attribute that tells it from others of that name. */
 export interface Step {
   readonly name: string
   /** Of several elements that it leads to, the first one that the rest of the steps is found in is meant, as XPath finds it. */
@@ -40,10 +40,17 @@ function parseStep(part: string, notation: string): Step {
 
 /** Whether the element is one that the step leads to. */
 export function matches(element: XmlElement, step: Step): boolean {
-  if (element.name !== step.name && step.name !== '*') return false
+  if (element.name !== step.name && (step.name !== '*' || element.name.includes(':'))) return false
+  if (isElsewhere(element)) return false
   if (step.where === undefined) return true
   const { attribute, value } = step.where
   for (const candidate of element.attributes) if (candidate.name === attribute) return candidate.value === value
+  return false
+}
+
+/** Whether the element declares a namespace for itself and what is in it: libvirt looks at elements of none. */
+function isElsewhere({ attributes }: XmlElement): boolean {
+  for (const { name, value } of attributes) if (name === 'xmlns') return value !== ''
   return false
 }
 

@@ -1,12 +1,21 @@
-import type { Diagnostic, Layer, Path, Span } from '../diagnostic.js'
+import type { Diagnostic, Path, Span } from '../diagnostic.js'
 import { attributeOf, textOf } from '../xml/select.js'
-import type { XmlAttribute, XmlElement } from '../xml/tree.js'
+import type { XmlAttribute, XmlElement, XmlNode } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
 import type { Codec, Remark, RemarkKind } from './codec.js'
-import { locate, nearestSpanOf } from './locate.js'
+import { locate, memberFor, nearestSpanOf } from './locate.js'
 import { partsOf, type Part, type Parts } from './parts.js'
 import { descend, matches, type Step } from './place.js'
-import type { AnyField, AnyShape, Fault, FieldOptions, ListContent, ObjectShape, VariantShape } from './shape.js'
+import type {
+  AnyField,
+  AnyShape,
+  Fault,
+  FieldOptions,
+  ListContent,
+  ObjectShape,
+  Refusing,
+  VariantShape,
+} from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 type Fields = Record<string, unknown>
@@ -60,7 +69,8 @@ class Reader {
   /** @param step The step that led to the element, when it was told from others by an attribute. */
   read(shape: AnyShape, element: XmlElement, step?: Step): Fields {
     const chosen = shape.kind === 'object' ? shape : this.#choose(shape, element)
-    return chosen === undefined ? {} : this.#object(chosen, element, step)
+    if (chosen === undefined) return {}
+    return this.#object(chosen, chosen.gathered === undefined ? element : chosen.gathered(element), step)
   }
 
   #choose(shape: VariantShape, element: XmlElement): ObjectShape | undefined {
@@ -71,7 +81,7 @@ class Reader {
       this.#lack(shape.missing ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
       return undefined
     }
-    const member = shape.members.get(attribute.value)
+    const member = memberFor(shape, attribute.value)
     if (member === undefined) {
       const known = [...shape.members.keys()].map((word) => `'${word}'`).join(', ')
       const message = `'${visible(attribute.value)}' is no ${shape.attribute} of ${withArticle(shape.title)}: known are ${known}.`
@@ -110,8 +120,8 @@ class Reader {
   #check(shape: ObjectShape, read: Fields, element: XmlElement, diagnostics: readonly Diagnostic[]): void {
     const depth = this.#path.length
     const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path[depth]))
-    for (const { fields, fault, find } of shape.checks) {
-      const found = fields.some((key) => faulty.has(key)) ? undefined : find(read)
+    for (const { fields, fault, unread, find } of shape.checks) {
+      const found = !unread && fields.some((key) => faulty.has(key)) ? undefined : find(read, faulty)
       if (found === undefined) continue
       this.#fault(fault, found.message, nearestSpanOf(locate(shape, element, [found.at])), found.at)
     }
@@ -143,8 +153,8 @@ class Reader {
       ) {
         const at = attribute ?? target ?? descend(element, place.steps).element
         this.#missing(shape, field, at, raw !== undefined)
-      } else if (raw !== undefined && content.codec.inSchema?.(raw) === false) {
-        const at = attribute ?? target ?? element
+      } else if (target !== undefined && raw !== undefined && content.codec.inSchema?.(raw) === false) {
+        const at = attribute ?? target
         this.#fault(REMARKS.spelling, `libvirt takes the empty ${subject(at)} for none.`, spanOfValue(at))
       }
       return implied
@@ -211,10 +221,11 @@ class Reader {
       const { name } = attribute
       if (parts.attributes.includes(name) || name === told || name === 'xmlns' || name.startsWith('xmlns:')) continue
       const what = `attribute '${visible(name)}' of <${element.name}>`
-      this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`))
+      this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`), attribute.value)
     }
     let seen: Set<string> | undefined
     let last: Part | undefined
+    if (!parts.text) this.#strayText(element)
     for (const child of element.children) {
       if (child.kind !== 'element') continue
       const known = partFor(parts, child)
@@ -241,9 +252,10 @@ class Reader {
         seen ??= new Set()
         if (seen.has(known.key)) {
           const here = `<${child.name}> inside <${element.name}>`
-          if (known.repeated !== undefined)
+          if (known.repeated !== undefined) {
             this.#fault(known.repeated, `libvirt refuses a second ${here}.`, nameSpan(child))
-          else this.#fault(REPEATED, `libvirt uses the first ${here} and drops this one.`, nameSpan(child))
+            if (known.shape !== undefined) this.read(known.shape, child)
+          } else this.#fault(REPEATED, `libvirt uses the first ${here} and drops this one.`, nameSpan(child))
           continue
         }
         seen.add(known.key)
@@ -255,15 +267,25 @@ class Reader {
         }
         last = known
       }
-      if (known.parts !== undefined && !isPlain(child)) {
+      if (known.parts !== undefined && !(known.parts.text && isPlain(child))) {
         this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
       }
     }
   }
 
-  #unknownPart(what: string, at: Span, refusedBy: readonly Layer[] | undefined): void {
-    if (refusedBy === undefined) this.#fault(UNKNOWN_PART, `libvirt knows no ${what} and drops it.`, at)
-    else this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
+  /** Text in an element that has none: libvirt drops it. */
+  #strayText({ name, children }: XmlElement): void {
+    const stray = children.find(isWords)
+    if (stray !== undefined) this.#fault(STRAY_TEXT, `libvirt drops the text inside <${visible(name)}>.`, stray)
+  }
+
+  #unknownPart(what: string, at: Span, refused: Refusing | undefined, value = ''): void {
+    if (refused === undefined) {
+      this.#fault(UNKNOWN_PART, `libvirt knows no ${what} and drops it.`, at)
+      return
+    }
+    const refusedBy = typeof refused === 'function' ? refused(value) : refused
+    this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
   }
 
   #missing(
@@ -316,7 +338,12 @@ function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: st
 
 /** Whether an element is as the schema wants one that tells something by being there. */
 function isEmpty({ attributes, children }: XmlElement): boolean {
-  return attributes.length === 0 && children.length === 0
+  return attributes.length === 0 && !children.some((child) => child.kind === 'element' || isWords(child))
+}
+
+/** Whether a node is text that is more than white space. */
+function isWords(node: XmlNode): boolean {
+  return (node.kind === 'text' || node.kind === 'cdata') && /[^ \t\n\r]/.test(node.value)
 }
 
 /** The element at the end of the steps. */
@@ -343,6 +370,7 @@ const DROPPED: Fault = { code: 'read/part-dropped', refusedBy: [], severity: 'wa
 const DROPPED_AND_REFUSED: Fault = { ...DROPPED, refusedBy: ['schema'] }
 const BEYOND_SCHEMA: Fault = { code: 'read/part-beyond-schema', refusedBy: ['schema'], severity: 'info' }
 const OUT_OF_ORDER: Fault = { code: 'read/part-order', refusedBy: ['schema'], severity: 'info' }
+const STRAY_TEXT: Fault = { code: 'read/text-stray', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
 const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
 const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
   spelling: { code: 'read/value-spelling', refusedBy: ['schema'], severity: 'info' },

@@ -1,4 +1,5 @@
 import type { Effect, Layer, Severity } from '../diagnostic.js'
+import type { XmlElement } from '../xml/tree.js'
 import type { Codec } from './codec.js'
 import type { Draft } from './draft.js'
 import { parsePlace, type Place, type Step } from './place.js'
@@ -97,15 +98,21 @@ export interface Check<T> {
   /** The fields it looks at; where one of them could not be read, the check is not made. */
   readonly fields: readonly (keyof T & string)[]
   readonly fault: Fault
-  readonly find: (draft: Draft<T>) => Finding<keyof T & string> | undefined
+  /** Makes the check all the same, and tells it which of the fields stand there and could not be read. */
+  readonly unread?: true
+  readonly find: (draft: Draft<T>, unread: ReadonlySet<unknown>) => Finding<keyof T & string> | undefined
 }
 
 /** A check as the interpreters see it. */
 export interface AnyCheck {
   readonly fields: readonly string[]
   readonly fault: Fault
-  readonly find: (draft: object) => Finding | undefined
+  readonly unread: boolean
+  readonly find: (draft: object, unread?: ReadonlySet<unknown>) => Finding | undefined
 }
+
+/** The layers that refuse a part, whatever it says, or by what an attribute says. */
+export type Refusing = readonly Layer[] | ((value: string) => readonly Layer[])
 
 /** An object read from one element, field by field; the order of the fields is the order of output and of insertion. */
 export interface ObjectShape {
@@ -128,7 +135,7 @@ export interface ObjectShape {
    * attribute that tells them apart) that are an error where they are not declared, and the layers that refuse them; others that
    * are not declared are dropped by libvirt.
    */
-  readonly refused: ReadonlyMap<string, readonly Layer[]>
+  readonly refused: ReadonlyMap<string, Refusing>
   readonly checks: readonly AnyCheck[]
   /** An element without content is written with an end tag on a line of its own. */
   readonly unfolded: boolean
@@ -136,6 +143,8 @@ export interface ObjectShape {
   readonly spaced: boolean
   /** What of a value libvirt writes: some of what it reads it leaves out, or puts in another order. */
   readonly written: ((value: object) => object) | undefined
+  /** How libvirt sees an element where what it reads of one field is scattered over several children. */
+  readonly gathered: ((element: XmlElement) => XmlElement) | undefined
 }
 
 /** One of several objects, told apart by the word at one field that all of them have. */
@@ -173,11 +182,12 @@ export interface ShapeOptions<T> {
   readonly unjudged?: readonly string[]
   readonly ordered?: boolean
   readonly together?: readonly string[]
-  readonly refused?: Readonly<Record<string, readonly Layer[]>>
+  readonly refused?: Readonly<Record<string, Refusing>>
   readonly checks?: readonly Check<T>[]
   readonly unfolded?: boolean
   readonly spaced?: boolean
   readonly written?: (value: T) => Written<T>
+  readonly gathered?: (element: XmlElement) => XmlElement
 }
 
 /** Declares how an object of type `T` stands in an element. */
@@ -196,6 +206,7 @@ export function shape<T extends object>(options: ShapeOptions<T>, fields: Fields
     unfolded: options.unfolded ?? false,
     spaced: options.spaced ?? false,
     written: options.written === undefined ? undefined : asWritten(options.written),
+    gathered: options.gathered,
     fields: new Map(entries),
   }
 }
@@ -206,8 +217,13 @@ function asWritten<T extends object>(written: (value: T) => Written<T>): (value:
 }
 
 /** Only what was read by the shape's fields reaches the function, and that is a draft of `T`. */
-function asCheck<T>({ fields, fault, find }: Check<T>): AnyCheck {
-  return { fields, fault, find: (draft) => find(draft as Draft<T>) }
+function asCheck<T>({ fields, fault, unread, find }: Check<T>): AnyCheck {
+  return {
+    fields,
+    fault,
+    unread: unread === true,
+    find: (draft, notRead = new Set()) => find(draft as Draft<T>, notRead),
+  }
 }
 
 /** What tells the members of a union apart. */

@@ -202,7 +202,7 @@ async function ask(folder: string, domains: readonly (readonly Question[])[]): P
     return file
   })
   const answers = new Map<string, Answer>()
-  for (const { file, driver, validate, xml, error } of await libvirtVerdicts(files, { xml: true })) {
+  for (const { file, driver, validate, xml, error } of await libvirtVerdicts(files, { xml: true, validated: false })) {
     if (!validate) answers.set(`${driver} ${file}`, { error, ...(xml !== undefined && { xml }) })
   }
   return domains.map((domain, index) => {

@@ -7,8 +7,16 @@ export interface Markup {
   name: string
   /** In order; a name may stand twice, which no parser accepts. */
   attributes: [name: string, value: string][]
-  children: (Markup | string)[]
+  children: MarkupNode[]
 }
+
+/** What stands in a text as it is: a comment, a CDATA section, a reference. */
+export interface Raw {
+  readonly raw: string
+}
+
+/** An element, text, or what is neither. */
+export type MarkupNode = Markup | string | Raw
 
 /** Reads a text, which has to be well-formed; comments and instructions are left out. */
 export function markupOf(text: string): Markup {
@@ -21,7 +29,7 @@ function asMarkup({ name, attributes, children }: XmlElement): Markup {
   return {
     name,
     attributes: attributes.map(({ name, value }) => [name, value]),
-    children: children.flatMap((child): (Markup | string)[] => {
+    children: children.flatMap((child): MarkupNode[] => {
       if (child.kind === 'element') return [asMarkup(child)]
       return child.kind === 'text' || child.kind === 'cdata' ? [child.value] : []
     }),
@@ -31,13 +39,15 @@ function asMarkup({ name, attributes, children }: XmlElement): Markup {
 /** Writes an element, as it is and nothing around it. */
 export function textOfMarkup({ name, attributes, children }: Markup): string {
   const start = [name, ...attributes.map(([key, value]) => `${key}='${escapeAttribute(value)}'`)].join(' ')
-  const inside = children.map((child) => (typeof child === 'string' ? escapeText(child) : textOfMarkup(child)))
+  const inside = children.map((child) =>
+    typeof child === 'string' ? escapeText(child) : 'raw' in child ? child.raw : textOfMarkup(child),
+  )
   return inside.length === 0 ? `<${start}/>` : `<${start}>${inside.join('')}</${name}>`
 }
 
 /** The elements directly inside. */
 export function elementsIn({ children }: Markup): Markup[] {
-  return children.filter((child) => typeof child !== 'string')
+  return children.filter(isElement)
 }
 
 /** A copy that shares nothing. */
@@ -45,6 +55,10 @@ export function copied({ name, attributes, children }: Markup): Markup {
   return {
     name,
     attributes: attributes.map(([key, value]) => [key, value]),
-    children: children.map((child) => (typeof child === 'string' ? child : copied(child))),
+    children: children.map((child) => (isElement(child) ? copied(child) : child)),
   }
+}
+
+function isElement(node: MarkupNode): node is Markup {
+  return typeof node !== 'string' && 'name' in node
 }

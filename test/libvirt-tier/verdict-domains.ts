@@ -211,6 +211,26 @@ export const values: Readonly<Record<string, readonly string[]>> = {
   prefix: ['24', '128', '129', '0'],
   usage: ['it', 'a b'],
   username: ['me', 'a b'],
+  trunk: ['yes', 'no'],
+  nativeMode: ['tagged', 'untagged', 'default'],
+  managerid: ['1', '0xff', '256'],
+  typeid: ['1', '0xffffff', '16777216'],
+  typeidversion: ['1', '255'],
+  instanceid: [UUID, 'zz'],
+  interfaceid: [UUID, 'zz'],
+  profileid: ['finance', 'x'.repeat(40)],
+  gateway: ['192.168.122.1', 'fe80::1', 'zz'],
+  netmask: ['255.255.255.0', '255.0.0.0', '::'],
+  metric: ['1', '4294967295'],
+  peer: ['192.168.122.3', 'fe80::2'],
+  size: ['1500', '65536', '0'],
+  state: ['up', 'down'],
+  dev: ['net0', 'vnet0'],
+  isolated: ['yes', 'no'],
+  trustGuestRxFilters: ['yes', 'no'],
+  transport: ['tcp', 'rdma'],
+  autoAddress: ['yes', 'no'],
+  missing: ['yes', 'no'],
 }
 
 /** Children that are put where they may or may not belong. */
@@ -252,6 +272,55 @@ export const children: readonly string[] = [
   `<zpci/>`,
 ]
 
+/** Children of an interface, which other devices do not have. */
+export const interfaceParts: readonly string[] = [
+  `<vlan><tag id='42'/></vlan>`,
+  `<vlan trunk='yes'><tag id='1' nativeMode='tagged'/><tag id='2'/></vlan>`,
+  `<vlan trunk='no'><tag id='4095'/></vlan>`,
+  `<vlan><tag id='4096'/></vlan>`,
+  `<vlan/>`,
+  `<virtualport/>`,
+  `<virtualport type='802.1Qbg'><parameters managerid='11' typeid='1193047' typeidversion='2' instanceid='${UUID}'/></virtualport>`,
+  `<virtualport type='802.1Qbg'><parameters managerid='0x1' typeid='0xffffff' typeidversion='2'/></virtualport>`,
+  `<virtualport type='802.1Qbh'><parameters profileid='finance'/></virtualport>`,
+  `<virtualport type='openvswitch'><parameters interfaceid='${UUID}' profileid='p'/></virtualport>`,
+  `<virtualport type='openvswitch'/>`,
+  `<virtualport type='midonet'><parameters interfaceid='${UUID}'/></virtualport>`,
+  `<ip address='192.168.122.2' family='ipv4' prefix='24'/>`,
+  `<ip address='fe80::1' family='ipv6' prefix='64' peer='fe80::2'/>`,
+  `<route family='ipv4' address='192.168.122.0' prefix='24' gateway='192.168.122.1'/>`,
+  `<route family='ipv6' address='fe80::' prefix='64' gateway='fe80::1' metric='1'/>`,
+  `<route address='10.0.0.0' netmask='255.0.0.0' gateway='192.168.122.1'/>`,
+  `<mtu size='1500'/>`,
+  `<mtu size='0'/>`,
+  `<link state='up'/>`,
+  `<model type='virtio'/>`,
+  `<model type='a b'/>`,
+  `<target dev='net0'/>`,
+  `<port isolated='no'/>`,
+  `<port isolated='yes'/>`,
+]
+
+/** Text where there may be none. */
+export const texts: readonly string[] = ['text', ' ', '\n', '\u00a0', '0', ' x ', '&']
+
+/** What is neither an element nor text, or text in another spelling. */
+export const raws: readonly string[] = [
+  '<!-- a comment -->',
+  '<!---->',
+  '<!--<source/>-->',
+  '<![CDATA[ ]]>',
+  '<![CDATA[]]>',
+  '<![CDATA[<source/>]]>',
+  '<![CDATA[x]]>',
+  '<?pi data?>',
+  '&#32;',
+  '&#10;',
+  '&#13;',
+  '&#160;',
+  '&#x78;',
+]
+
 /** Guest addresses. */
 export const addresses: readonly string[] = [
   `<address type='pci' domain='0x0000' bus='0x00' slot='0x05' function='0x0'/>`,
@@ -269,6 +338,11 @@ export const addresses: readonly string[] = [
   `<address type='pci'><zpci uid='0x0005' fid='0x00000005'/></address>`,
   `<address type='pci' domain='0x0001' bus='0x00' slot='0x00' function='0x0'><zpci uid='0x0001' fid='0x00000000'/></address>`,
   `<address type='pci'><zpci uid='0x0000' fid='0x00000000'/></address>`,
+  `<address type='pci'><zpci uid='0xffff' fid='0xffffffff'/></address>`,
+  `<address type='pci'><zpci uid='0x10000'/></address>`,
+  `<address type='pci'><zpci fid='0x00000002'/></address>`,
+  `<address type='pci'><zpci uid='0x0007'/><zpci uid='0x0008' fid='0x00000009'/></address>`,
+  `<address type='pci' domain='0x0002' bus='0x00' slot='0x00' function='0x0'><zpci uid='0x0002'/></address>`,
   `<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0001'/>`,
   `<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0002'/>`,
   `<address type='ccw' cssid='0x00' ssid='0x1' devno='0x0002'/>`,

@@ -1,25 +1,12 @@
 import { copied, elementsIn, markupOf, textOfMarkup, type Markup } from './markup.js'
 import type { Random } from './random.js'
-import { addresses, baseDomains, children, devices, values } from './verdict-domains.js'
+import { addresses, baseDomains, children, devices, interfaceParts, raws, texts, values } from './verdict-domains.js'
 
-/** What an interface of any type may have, which is no part of a host device: it stays as it is. */
+/** What an interface of any type may have and nobody here judges: it stays as it is. */
 const OF_NETWORKS: readonly string[] = [
-  'vlan',
-  'virtualport',
-  'bandwidth',
-  'link',
-  'mtu',
-  'target',
-  'model',
-  'filterref',
-  'ip',
-  'route',
+  ...['bandwidth', 'filterref', 'coalesce', 'tune', 'backend', 'guest', 'portForward', 'script', 'downscript'],
+  'backenddomain',
 ]
-
-/** Whether an interface would have a second source: libvirt takes the type from one and the rest from the other. */
-function isSecondSource(parent: Markup, child: Markup): boolean {
-  return parent.name === 'interface' && child.name === 'source'
-}
 
 /** The elements directly inside that are part of a host device. */
 function partsOf(element: Markup): Markup[] {
@@ -57,6 +44,10 @@ export function mutantOf(random: Random, given: readonly string[]): Mutant {
     if (all.length === 0) break
     MUTATIONS[kind]?.(random.from(all), home, random)
     kinds.push(kind)
+  }
+  if (random.once(30)) {
+    domain.children.push(markupOf(`<iommufd enabled='yes'/>`))
+    kinds.push('part of the domain added')
   }
   return { text: textOfMarkup(domain), kinds }
 }
@@ -115,8 +106,14 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'child doubled': (device, _home, random) => {
     const parent = withElements(device, random)
     if (parent === undefined) return
-    const child = random.from(partsOf(parent))
-    if (!isSecondSource(parent, child)) parent.children.push(copied(child))
+    parent.children.push(copied(random.from(partsOf(parent))))
+  },
+  'child doubled with a change': (device, home, random) => {
+    const parent = withElements(device, random)
+    if (parent === undefined) return
+    const other = copied(random.from(partsOf(parent)))
+    changeSomething(other, home, random)
+    parent.children.splice(random.number(parent.children.length + 1), 0, other)
   },
   'child moved': (device, _home, random) => {
     const parent = withElements(device, random)
@@ -127,14 +124,48 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
   'child added': (device, _home, random) => {
     const there = random.once(4) ? random.from(allOf(device)) : device
-    const child = markupOf(random.from(children))
-    if (!isSecondSource(there, child)) there.children.splice(random.number(there.children.length + 1), 0, child)
+    there.children.splice(random.number(there.children.length + 1), 0, markupOf(random.from(children)))
+  },
+  'part of an interface added': (device, _home, random) => {
+    const there = device.name === 'hostdev' && random.once(2) ? random.from(allOf(device)) : device
+    there.children.splice(random.number(there.children.length + 1), 0, markupOf(random.from(interfaceParts)))
+  },
+  'text put in': (device, _home, random) => {
+    const { children } = random.from(allOf(device))
+    children.splice(random.number(children.length + 1), 0, random.from(texts))
+  },
+  'comment or CDATA put in': (device, _home, random) => {
+    const { children } = random.from(allOf(device))
+    children.splice(random.number(children.length + 1), 0, { raw: random.from(raws) })
+  },
+  'white space in a value': (device, _home, random) => {
+    const element = withAttributes(device, random)
+    const attribute = random.from(element?.attributes ?? [['', '']])
+    // libvirt takes the interface for one of no type then, which is not judged.
+    if (element?.name === 'interface' && attribute[0] === 'type') return
+    const blank = random.from([' ', '\t', '\n', '\r', '  '])
+    attribute[1] = random.once(2) ? `${attribute[1]}${blank}` : `${blank}${attribute[1]}`
+  },
+  'another namespace': (device, _home, random) => {
+    const there = random.from(allOf(device))
+    const inside = partsOf(there)
+    const child = inside.length > 0 && random.once(2) ? copied(random.from(inside)) : markupOf('<foo bar="1"/>')
+    if (random.once(3)) there.attributes.push(['xmlns:x', 'urn:x'], ['x:foo', '1'])
+    else if (random.once(2)) child.attributes.push(['xmlns', 'urn:x'])
+    else {
+      child.attributes.push(['xmlns:x', 'urn:x'])
+      child.name = `x:${child.name}`
+    }
+    if (child.attributes.some(([name]) => name.startsWith('xmlns')))
+      there.children.splice(random.number(there.children.length + 1), 0, child)
   },
   'address added': (device, _home, random) => {
     device.children.push(markupOf(random.from(addresses)))
   },
   'address replaced': (device, _home, random) => {
-    device.children = device.children.filter((child) => typeof child === 'string' || child.name !== 'address')
+    device.children = device.children.filter(
+      (child) => typeof child === 'string' || 'raw' in child || child.name !== 'address',
+    )
     device.children.push(markupOf(random.from(addresses)))
   },
   'device doubled': (device, home) => {
@@ -156,6 +187,12 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
 }
 
+/** Drops, adds or changes an attribute. */
+function changeSomething(device: Markup, home: Markup, random: Random): void {
+  const kind = random.from(['attribute dropped', 'attribute changed', 'attribute added', 'attribute moved'])
+  MUTATIONS[kind]?.(device, home, random)
+}
+
 function changeAttribute(device: Markup, _home: Markup, random: Random): void {
   const element = withAttributes(device, random)
   if (element === undefined) return
@@ -168,7 +205,9 @@ function valueFor(name: string, random: Random): string {
 }
 
 function withAttributes(device: Markup, random: Random): Markup | undefined {
-  const all = allOf(device).filter(({ attributes }) => attributes.length > 0)
+  const all = allOf(device).filter(
+    ({ attributes }) => attributes.length > 0 && !attributes.some(([name]) => name.startsWith('xmlns')),
+  )
   return all.length === 0 ? undefined : random.from(all)
 }
 

@@ -49,4 +49,20 @@ describe('hostdevFor', () => {
       'neither display nor ramfb',
     )
   })
+  it('makes a device without a UUID a PCI function that is not managed', () => {
+    const address = '0000:26:00.4'
+    const source = { domain: 0, bus: 0x26, slot: 0, function: 4 }
+    const device = { mode: 'subsystem', type: 'pci', managed: false, source }
+    for (const spelling of [address, '26:00.4', 'pci_0000_26_00_4', '00000000:26:00.4']) {
+      expect(hostdevFor({ address: spelling })).to.deep.equal(device)
+    }
+    expect(hostdevFor({ address, deviceApi: 'vfio-pci' })).to.deep.equal(device)
+    expect(hostdevFor({ address }, { display: 'off', boot: { order: 2 }, alias: 'ua-vgpu' })).to.deep.equal({
+      ...device,
+      ...{ display: 'off', boot: { order: 2 }, alias: 'ua-vgpu' },
+    })
+    expect(hostdevFor({ uuid, address, deviceApi: 'vfio-pci' })).to.include({ type: 'mdev', uuid })
+    expect(() => hostdevFor({ address: 'nowhere' })).to.throw(RangeError, "not 'nowhere'")
+    expect(() => hostdevFor({ address }, { model: 'vfio-pci' })).to.throw(RangeError, 'has no model')
+  })
 })

@@ -88,16 +88,29 @@ export async function libvirtNodeDevices(dir: string): Promise<Record<string, st
 }
 
 /**
+ * What a command prints beside a libvirt of its own, on the host whose `/sys` is `root/sys` and whose definitions are a copy of
+ * `root/etc/mdevctl.d`.
+ */
+export async function besideLibvirt(root: string, command: readonly string[]): Promise<string> {
+  return answerOf('with-libvirtd', ['--root', root, ...command])
+}
+
+/**
  * Whether libvirt accepts domains and node devices, and why not: one to four verdicts a file, in the order of the files.
  * With `root`, mediated devices are also defined on the host whose `/sys` is `root/sys`. With `xml`, a verdict holds
- * libvirt's own writing.
+ * libvirt's own writing. With `validated: false` the schema is not asked, which takes most of the time.
  */
 export async function libvirtVerdicts(
   files: readonly string[],
-  options: { readonly root?: string; readonly xml?: boolean } = {},
+  options: { readonly root?: string; readonly xml?: boolean; readonly validated?: boolean } = {},
 ): Promise<LibvirtVerdict[]> {
-  const { root, xml } = options
-  return linesOf('define-verdicts', [...(root === undefined ? [] : ['--root', root]), ...(xml ? ['--xml'] : [])], files)
+  const { root, xml, validated } = options
+  const given = [
+    ...(root === undefined ? [] : ['--root', root]),
+    ...(validated === false ? ['--unvalidated'] : []),
+    ...(xml ? ['--xml'] : []),
+  ]
+  return linesOf('define-verdicts', given, files)
 }
 
 /** How far libvirt gets with starting domains on the host whose `/sys` is `root/sys`, in the order of the files. */
