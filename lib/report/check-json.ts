@@ -1,8 +1,9 @@
 import type { Diagnostic, Effect, Layer, Path, Severity, Span } from '../diagnostic.js'
-import type { NotRun } from '../rules/check-domain.js'
+import type { NotRun } from '../rules/check-result.js'
+import type { Verdict } from '../rules/verdict.js'
 import type { CheckedFile, FileKind } from './checked-file.js'
 import { jsonText } from './json-text.js'
-import { Positions } from './positions.js'
+import { Positions, positionsByFile } from './positions.js'
 
 /** What `check --json` prints. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
 export interface CheckReport {
@@ -16,6 +17,8 @@ export interface CheckReportFile {
   kind: FileKind
   diagnostics: CheckReportDiagnostic[]
   notRun: NotRun[]
+  /** What libvirt would say: of domains alone. */
+  verdict?: Verdict
   /** What comments in the file suppress; absent where there is nothing. */
   suppressed?: CheckReportSuppressed[]
 }
@@ -62,12 +65,12 @@ export function asJson(files: readonly CheckedFile[]): string {
 
 /** What was found as plain data, with lines and columns in the place of offsets. */
 export function checkReport(files: readonly CheckedFile[]): CheckReport {
-  const counters = new Map(files.map(({ file, text }) => [file, new Positions(text)]))
+  const positions = positionsByFile(files)
   return {
     version: 1,
-    files: files.map(({ file, kind, text, diagnostics, notRun, suppressed }) => {
-      const lines = new Positions(text)
-      const asReported = (diagnostic: Diagnostic) => reported(diagnostic, file, lines, counters)
+    files: files.map(({ file, kind, text, diagnostics, notRun, verdict, suppressed }) => {
+      const own = new Positions(text)
+      const asReported = (diagnostic: Diagnostic) => reported(diagnostic, file, own, positions)
       return {
         file,
         kind,
@@ -77,6 +80,7 @@ export function checkReport(files: readonly CheckedFile[]): CheckReport {
           why,
           ...(refusedBy !== undefined && { refusedBy: [...refusedBy] }),
         })),
+        ...(verdict !== undefined && { verdict: { ...verdict } }),
         ...(suppressed !== undefined && {
           suppressed: suppressed.map(({ diagnostic, reason }) => ({ diagnostic: asReported(diagnostic), reason })),
         }),
@@ -88,8 +92,8 @@ export function checkReport(files: readonly CheckedFile[]): CheckReport {
 function reported(
   diagnostic: Diagnostic,
   file: string,
-  lines: Positions,
-  counters: ReadonlyMap<string, Positions>,
+  own: Positions,
+  positions: ReadonlyMap<string, Positions>,
 ): CheckReportDiagnostic {
   const { code, severity, message, path, span, help, refusedBy, effect, certainty, related, fix } = diagnostic
   return {
@@ -97,23 +101,23 @@ function reported(
     severity,
     message,
     path: [...path],
-    ...placed(lines, span),
+    ...placed(own, span),
     ...(help !== undefined && { help }),
     refusedBy: [...refusedBy],
     ...(effect !== undefined && { effect }),
     ...(certainty !== undefined && { certainty }),
     ...(related !== undefined && {
       related: related.map((place) => {
-        const where = place.file === undefined ? lines : counters.get(place.file)
+        const where = place.file === undefined ? own : positions.get(place.file)
         const { line, column } = where?.position(place.span.start) ?? { line: 1, column: 1 }
         return { file: place.file ?? file, line, column, message: place.message }
       }),
     }),
-    ...(fix !== undefined && { fix: fix.map((edit) => ({ ...placed(lines, edit), text: edit.text })) }),
+    ...(fix !== undefined && { fix: fix.map((edit) => ({ ...placed(own, edit), text: edit.text })) }),
   }
 }
 
-function placed(lines: Positions, span: Span): Omit<CheckReportEdit, 'text'> {
-  const { start, end } = lines.range(span)
+function placed(positions: Positions, span: Span): Omit<CheckReportEdit, 'text'> {
+  const { start, end } = positions.range(span)
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }
 }

@@ -51,7 +51,7 @@ function suiteOf(file: CheckedFile, failOn: Severity): Suite {
     ...failed.map((diagnostic) => failedCase(file, positions, diagnostic)),
     ...file.notRun.map(({ code, why }) => caseOf(file, code, [element('skipped', { message: why }, [])])),
   ]
-  const out = lesser.length === 0 ? [] : [textElement('system-out', asText([{ ...file, diagnostics: lesser }]))]
+  const out = lesser.length === 0 ? [] : [textElement('system-out', textOf(file, lesser))]
   const [tests, failures, skipped] = [cases.length, failed.length, file.notRun.length]
   return {
     tests,
@@ -75,9 +75,13 @@ function suiteOf(file: CheckedFile, failOn: Severity): Suite {
 function failedCase(file: CheckedFile, positions: Positions, diagnostic: Diagnostic): OutElement {
   const { code, severity, message, span } = diagnostic
   const { line, column } = positions.position(span.start)
-  const failure = textElement('failure', asText([{ ...file, diagnostics: [diagnostic] }]))
+  const failure = textElement('failure', textOf(file, [diagnostic]))
   failure.attributes.push(['message', shown(message)], ['type', severity])
   return caseOf(file, `${code} at ${line}:${column}`, [failure])
+}
+
+function textOf({ file, kind, text }: CheckedFile, diagnostics: readonly Diagnostic[]): string {
+  return asText([{ file, kind, text, diagnostics, notRun: [] }])
 }
 
 function caseOf({ file }: CheckedFile, name: string, children: OutElement[]): OutElement {

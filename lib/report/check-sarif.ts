@@ -1,5 +1,5 @@
 import { compareDiagnostics, type Diagnostic, type Severity, type TextEdit } from '../diagnostic.js'
-import { type RuleDescription, ruleDescriptions } from '../rules/rule-descriptions.js'
+import { type RuleDescription, ruleDescriptions } from '../rules/codes/rule-descriptions.js'
 import { printable } from '../xml/visible.js'
 import type { CheckedFile } from './checked-file.js'
 import { unmarkedExample } from './example-text.js'
@@ -7,7 +7,7 @@ import { fileUri } from './file-uri.js'
 import { Fingerprints } from './fingerprint.js'
 import { jsonText } from './json-text.js'
 import { libvirtDoes } from './layer-words.js'
-import { Positions } from './positions.js'
+import { type Positions, positionsByFile } from './positions.js'
 import type {
   SarifFix,
   SarifLevel,
@@ -58,7 +58,7 @@ class SarifWriter {
     this.#rules = (options.rules ?? ruleDescriptions).map(ruleOf)
     this.#indexOfRule = new Map(this.#rules.map(({ id }, index) => [id, index]))
     this.#indexOfFile = new Map(files.map(({ file }, index) => [file, index]))
-    this.#positions = new Map(files.map(({ file, text }) => [file, new Positions(text)]))
+    this.#positions = positionsByFile(files)
   }
 
   log(): SarifLog {

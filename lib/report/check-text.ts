@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostic.js'
-import { LineCounter } from '../xml/lines.js'
 import type { CheckedFile } from './checked-file.js'
 import { type Colours, coloursFor } from './colours.js'
 import { displayWidth } from './display-width.js'
 import { excerpt } from './excerpt.js'
 import { libvirtDoes } from './layer-words.js'
+import type { Verdict } from '../rules/verdict.js'
 import { withoutLogCommands } from './log-commands.js'
+import { Positions, positionsByFile } from './positions.js'
 import { printable } from '../xml/visible.js'
 import { wrap } from './wrap.js'
 
@@ -17,13 +18,19 @@ export interface TextOptions {
   readonly width?: number
 }
 
-/** What was found in files as text for people: each finding with the line it is about and a caret line below. */
+/**
+ * What was found in files as text for people: each finding with the line it is about and a caret line below, and behind those of a
+ * domain what libvirt would say of it.
+ */
 export function asText(files: readonly CheckedFile[], options: TextOptions = {}): string {
-  const texts = new Map(files.map(({ file, text }) => [file, text]))
+  const positions = positionsByFile(files)
   const text = files
     .flatMap((file) => {
-      const writer = new TextWriter(file, texts, options)
-      return file.diagnostics.map((diagnostic) => writer.finding(diagnostic))
+      const writer = new TextWriter(file, positions, options)
+      const findings = file.diagnostics.map((diagnostic) => writer.finding(diagnostic))
+      return findings.length === 0 || file.verdict === undefined
+        ? findings
+        : [...findings, writer.verdict(file.verdict)]
     })
     .join('\n')
   return withoutLogCommands(text)
@@ -31,15 +38,15 @@ export function asText(files: readonly CheckedFile[], options: TextOptions = {})
 
 class TextWriter {
   readonly #file: CheckedFile
-  readonly #lines: LineCounter
-  readonly #texts: ReadonlyMap<string, string>
+  readonly #own: Positions
+  readonly #positions: ReadonlyMap<string, Positions>
   readonly #colours: Colours
   readonly #width: number | undefined
 
-  constructor(file: CheckedFile, texts: ReadonlyMap<string, string>, options: TextOptions) {
+  constructor(file: CheckedFile, positions: ReadonlyMap<string, Positions>, options: TextOptions) {
     this.#file = file
-    this.#lines = new LineCounter(file.text)
-    this.#texts = texts
+    this.#own = new Positions(file.text)
+    this.#positions = positions
     this.#colours = coloursFor(options.colour === true)
     this.#width = options.width === undefined ? undefined : Math.max(40, options.width)
   }
@@ -47,7 +54,7 @@ class TextWriter {
   finding(diagnostic: Diagnostic): string {
     const { severity, code, message, help, related = [] } = diagnostic
     const { severity: coloured, strong } = this.#colours
-    const head = `${this.#place(this.#file.file, this.#lines, this.#file.text, diagnostic.span.start)}: ${severity}: ${code}: `
+    const head = `${placeIn(this.#file.file, this.#own, diagnostic.span.start)}: ${severity}: ${code}: `
     const [first = '', ...rest] = this.#wrapped(`${printable(head)}${printable(message)}`, '  ')
     const out = [first.replace(` ${severity}: `, () => ` ${coloured(severity, severity)}: `), ...rest]
     const { lines, gutter } = this.#excerpt(diagnostic)
@@ -55,9 +62,8 @@ class TextWriter {
     const notes = [
       ...related.map((place) => {
         const file = place.file ?? this.#file.file
-        const text = place.file === undefined ? this.#file.text : this.#texts.get(place.file)
-        const lines = place.file === undefined ? this.#lines : new LineCounter(text ?? '')
-        const where = text === undefined ? file : this.#place(file, lines, text, place.span.start)
+        const positions = place.file === undefined ? this.#own : this.#positions.get(place.file)
+        const where = positions === undefined ? file : placeIn(file, positions, place.span.start)
         return { label: 'see', text: `${printable(where)}: ${printable(place.message)}` }
       }),
       ...[libvirtDoes(diagnostic)].flatMap((text) => (text === undefined ? [] : [{ label: 'libvirt', text }])),
@@ -71,9 +77,11 @@ class TextWriter {
     return `${out.join('\n')}\n`
   }
 
-  #place(file: string, lines: LineCounter, text: string, offset: number): string {
-    const { line, column } = lines.position(Math.min(Math.max(offset, 0), text.length))
-    return `${file}:${line}:${column}`
+  verdict({ define, defineValidate, start }: Verdict): string {
+    const { severity } = this.#colours
+    const points = [`define: ${define}`, `define --validate: ${defineValidate}`, `start: ${start}`]
+    const lines = this.#wrapped(`${printable(this.#file.file)}: libvirt: ${points.join('; ')}`, '  ')
+    return `${lines.join('\n').replaceAll(/: refuses(?=;|$)/g, `: ${severity('error', 'refuses')}`)}\n`
   }
 
   #wrapped(line: string, indent: string): string[] {
@@ -83,10 +91,10 @@ class TextWriter {
   #excerpt({ span, severity }: Diagnostic): { lines: string[]; gutter: number } {
     if (this.#file.text === '') return { lines: [], gutter: 1 }
     const { faint, severity: coloured } = this.#colours
-    const { line } = this.#lines.position(Math.min(Math.max(span.end, 0), this.#file.text.length))
+    const { line } = this.#own.position(span.end)
     const gutter = displayWidth(String(line)) + 1
     const width = (this.#width ?? 120) - gutter - 3
-    const lines = excerpt(this.#file.text, this.#lines, span, width).flatMap(({ number, source, carets }) => {
+    const lines = excerpt(this.#file.text, this.#own.lines, span, width).flatMap(({ number, source, carets }) => {
       const margin = faint(`${String(number ?? '').padStart(gutter)} |`)
       const below = faint(`${' '.repeat(gutter)} |`)
       const shown = `${margin} ${source}`.trimEnd()
@@ -94,6 +102,11 @@ class TextWriter {
     })
     return { lines, gutter }
   }
+}
+
+function placeIn(file: string, positions: Positions, offset: number): string {
+  const { line, column } = positions.position(offset)
+  return `${file}:${line}:${column}`
 }
 
 function caretLine(carets: string, colour: (text: string) => string): string {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.js'
-import type { NotRun } from '../rules/check-domain.js'
+import type { NotRun } from '../rules/check-result.js'
+import type { Verdict } from '../rules/verdict.js'
 
 /** What a checked file is: the XML of a domain or of a node device, or a definition in mdevctl's format. */
 export type FileKind = 'domain' | 'nodedev' | 'mdevctl'
@@ -13,6 +14,8 @@ export interface CheckedFile {
   readonly text: string
   readonly diagnostics: readonly Diagnostic[]
   readonly notRun: readonly NotRun[]
+  /** What libvirt says of a domain; levels of codes and comments that suppress change nothing in it. */
+  readonly verdict?: Verdict
   /** What was found and is suppressed by a comment in the file. */
   readonly suppressed?: readonly SuppressedFinding[]
 }

@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../rules/rule-descriptions.js'
+import type { RuleDescription } from '../rules/codes/rule-descriptions.js'
 import { type Colours, coloursFor } from './colours.js'
 import type { TextOptions } from './check-text.js'
 import { exampleText } from './example-text.js'

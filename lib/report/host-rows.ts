@@ -1,3 +1,6 @@
+import type { DriverAttributes } from '../machine/attribute-schema/attribute-schema.js'
+import { attributeSchemasFor } from '../machine/attribute-schema/attribute-schemas-for.js'
+import type { TypeDetails } from '../machine/description/type-details.js'
 import type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 
 /** One row of `types` as JSON. What could not be read is absent. */
@@ -11,8 +14,12 @@ export interface TypeRow {
   id: string
   name?: string
   description?: string
+  /** What description and name say, in numbers with units. */
+  details?: TypeDetails
   deviceApi?: string
   availableInstances?: number
+  /** The attributes that devices of the type take; in long rows, where the driver is known. */
+  driverAttributes?: DriverAttributes
 }
 
 /** One row of `list` as JSON. What could not be read is absent. */
@@ -30,7 +37,17 @@ export interface DeviceRow {
   type?: string
   active: boolean
   defined: boolean
+  /** Whether its definition has it started when its parent appears. */
+  autostart?: boolean
   iommuGroup?: number
+  /** How many instances of its type it is made of. */
+  aggregation?: number
+  /** The UUID of the domain that it was made for. */
+  group?: string
+  /** Whether its resources are committed, where the interface starts devices. */
+  started?: boolean
+  /** Whether it was made through this library since the machine started. */
+  ours?: boolean
 }
 
 /** What `types` shows of a machine. */
@@ -45,7 +62,7 @@ export function deviceRows(snapshot: HostSnapshot): DeviceRow[] {
 
 /** One type as its row. */
 export function typeRow(type: HostType): TypeRow {
-  const { parent, parentName, backend, id, name, description, deviceApi, availableInstances } = type
+  const { parent, parentName, backend, id, name, description, details, deviceApi, availableInstances } = type
   return {
     parent,
     parentName,
@@ -53,14 +70,23 @@ export function typeRow(type: HostType): TypeRow {
     id,
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
+    ...(details !== undefined && { details }),
     ...(deviceApi !== undefined && { deviceApi }),
     ...(availableInstances !== undefined && { availableInstances }),
   }
 }
 
+/** One type as its long row: with the attributes that its devices take. */
+export function longTypeRow(type: HostType): TypeRow {
+  const driverAttributes = attributeSchemasFor(type)
+  return { ...typeRow(type), ...(driverAttributes !== undefined && { driverAttributes }) }
+}
+
 /** One device as its row. */
 export function deviceRow(device: HostDevice): DeviceRow {
-  const { id, uuid, index, address, name, parent, parentName, backend, type, active, defined, iommuGroup } = device
+  const { id, uuid, index, address, name, parent, parentName, backend, type, active, defined, autostart, iommuGroup } =
+    device
+  const { aggregation, group, started, ours } = device
   return {
     id,
     ...(uuid !== undefined && { uuid }),
@@ -73,6 +99,11 @@ export function deviceRow(device: HostDevice): DeviceRow {
     ...(type !== undefined && { type }),
     active,
     defined,
+    ...(autostart !== undefined && { autostart }),
     ...(iommuGroup !== undefined && { iommuGroup }),
+    ...(aggregation !== undefined && { aggregation }),
+    ...(group !== undefined && { group }),
+    ...(started !== undefined && { started }),
+    ...(ours !== undefined && { ours }),
   }
 }

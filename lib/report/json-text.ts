@@ -1,7 +1,6 @@
 import { isHidden } from '../xml/visible.js'
 
 // JSON.stringify has escaped what is below U+0020 in texts; the line ends that are left are its own
-
 const BEYOND_ASCII = /[^\n\u0020-\u007e]/gu
 /** What a CI service would take for a command in what is printed. */
 const LOG_COMMAND = /##(?=\[|vso\[)/gi

@@ -1,6 +1,6 @@
 import { compareDiagnostics, type Diagnostic, type Severity, type Span } from '../diagnostic.js'
-import { codeTable } from '../rules/code-table.js'
-import type { suppressionCodes } from '../rules/suppression-codes.js'
+import { codeTable } from '../rules/codes/code-table.js'
+import type { suppressionCodes } from '../rules/codes/suppression-codes.js'
 import { visible } from '../xml/visible.js'
 import type { CheckedFile, SuppressedFinding } from './checked-file.js'
 import { isMeant, readSuppressions, type Suppression, suppressionWords } from './suppressions.js'

@@ -1,7 +1,9 @@
 import type { Layer, Severity } from '../diagnostic.js'
+import { driverAttributesSchema } from '../machine/attribute-schema/driver-attributes-schema.js'
 import { listedDevice, listedType } from '../machine/snapshot/host-snapshot-schema.js'
 import { openSchema } from '../machine/validators/open-schema.js'
-import type { NotRun } from '../rules/check-domain.js'
+import type { NotRun } from '../rules/check-result.js'
+import type { Judgement, Verdict } from '../rules/verdict.js'
 import type { JsonSchema } from '../shape/json-schema-type.js'
 import { recordSchema } from '../shape/json-schema.js'
 import type {
@@ -75,6 +77,14 @@ const notRun = recordSchema<NotRun>('rule that was not run', {
   optional: { refusedBy: listOf(oneOf(LAYERS)) },
 })
 
+const JUDGEMENTS: Readonly<Record<Judgement, true>> = { accepts: true, refuses: true, undecided: true }
+const judgement = oneOf(JUDGEMENTS)
+
+const verdict = recordSchema<Verdict>('verdict of libvirt', {
+  required: { define: judgement, defineValidate: judgement, start: judgement },
+  optional: {},
+})
+
 const suppressed = recordSchema<CheckReportSuppressed>('suppressed finding', {
   required: { diagnostic, reason: text },
   optional: {},
@@ -82,7 +92,7 @@ const suppressed = recordSchema<CheckReportSuppressed>('suppressed finding', {
 
 const file = recordSchema<CheckReportFile>('checked file', {
   required: { file: text, kind: oneOf(KINDS), diagnostics: listOf(diagnostic), notRun: listOf(notRun) },
-  optional: { suppressed: listOf(suppressed) },
+  optional: { verdict, suppressed: listOf(suppressed) },
 })
 
 /** The JSON Schema of what `check --json` prints. As of the other formats here, readers must bear keys that come later. */
@@ -93,7 +103,10 @@ export const checkReportSchema = openSchema(
 /** The JSON Schema of what `types --json` prints. */
 export const typeRowsSchema = openSchema({
   type: 'array',
-  items: recordSchema<TypeRow>('row of types', listedType),
+  items: recordSchema<TypeRow>('row of types', {
+    required: listedType.required,
+    optional: { ...listedType.optional, driverAttributes: driverAttributesSchema },
+  }),
 })
 
 /** The JSON Schema of what `list --json` prints. */

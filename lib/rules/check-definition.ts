@@ -1,11 +1,11 @@
 import { parseUuid } from '../libvirt/uuid.js'
 import type { DefinitionReading } from '../machine/definition/definition.js'
 import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
-import type { CheckResult } from './check-domain.js'
-import { definitionRules } from './definition-rules.js'
+import type { CheckResult } from './check-result.js'
+import { definitionRules } from './lists/definition-rules.js'
 import type { DefinitionFile, DescribedMdev } from './described-rule.js'
-import { NEWEST } from './libvirt-version.js'
-import { runDescribedRules } from './run-described-rules.js'
+import { NEWEST } from './facts/libvirt-version.js'
+import { runDescribedRules } from './running/run-described-rules.js'
 
 export interface CheckDefinitionOptions {
   /** The host that the device is to be started on. */

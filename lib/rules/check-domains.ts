@@ -1,7 +1,10 @@
 import { compareDiagnostics, type Diagnostic } from '../diagnostic.js'
-import { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './check-domain.js'
-import type { DomainFile, SetFacts, SetFinding, SetRule } from './set-rule.js'
-import { setRules } from './set-rules.js'
+import { checkDomain, type CheckOptions } from './check-domain.js'
+import type { CheckResult, NotRun } from './check-result.js'
+import { diagnosticOf, withoutHost } from './running/diagnostic-of.js'
+import { asDriverHas, driverOf } from './facts/libvirt-driver.js'
+import type { DomainFile, SetFacts, SetFinding } from './set-rule.js'
+import { setRules } from './lists/set-rules.js'
 
 /**
  * Checks domains that are to run on one host at the same time: each by itself, as `checkDomain` does, and all together: what
@@ -18,47 +21,39 @@ export function checkDomains(domains: readonly DomainFile[], options: CheckOptio
   const facts: SetFacts = { domains, host, devices }
   for (const rule of setRules) {
     if (rule.needs === 'host' && host === undefined) {
-      for (const each of notRun) each.push({ code: rule.code, why: 'No host was given to check against.' })
+      for (const each of notRun) each.push(withoutHost(rule))
       continue
     }
     for (const found of rule.check(facts)) {
       if ('why' in found) {
         const { domain, ...undecided } = found
         notRun[domain]?.push({ code: rule.code, ...undecided })
-      } else diagnostics[found.domain]?.push(...diagnosticOf(rule, found, domains))
+      } else {
+        const places = placesOf(found, domains)
+        if (places !== undefined) diagnostics[found.domain]?.push(diagnosticOf(rule, found, places))
+      }
     }
   }
-  return results.map((_, index) => ({
-    diagnostics: (diagnostics[index] ?? []).sort(compareDiagnostics),
-    notRun: notRun[index] ?? [],
-  }))
+  return domains.map(({ document }, index) => {
+    const driver = options.driver ?? driverOf(document.draft.type)
+    return {
+      diagnostics: asDriverHas((diagnostics[index] ?? []).sort(compareDiagnostics), driver),
+      notRun: asDriverHas(notRun[index] ?? [], driver),
+    }
+  })
 }
 
-function diagnosticOf(rule: SetRule, found: SetFinding, domains: readonly DomainFile[]): Diagnostic[] {
-  const document = domains[found.domain]?.document
-  if (document === undefined) return []
-  const { path, message, help, certainty, effect = rule.effect } = found
-  return [
-    {
-      code: rule.code,
-      severity: found.severity ?? rule.severity,
-      message,
-      path,
-      span: document.nearestSpan(path),
-      refusedBy: found.refusedBy ?? rule.refusedBy,
-      ...(effect === undefined ? {} : { effect }),
-      ...(certainty === undefined ? {} : { certainty }),
-      ...(help === undefined ? {} : { help }),
-      ...(found.related === undefined
-        ? {}
-        : {
-            related: found.related.flatMap((place) => {
-              const other = domains[place.domain]
-              if (other === undefined) return []
-              const span = other.document.nearestSpan(place.path)
-              return [{ file: other.file, span, message: place.message }]
-            }),
-          }),
-    },
-  ]
+/** `undefined` where a rule names a domain that is none of these. */
+function placesOf({ domain, path, related }: SetFinding, domains: readonly DomainFile[]) {
+  const document = domains[domain]?.document
+  if (document === undefined) return undefined
+  return {
+    span: document.nearestSpan(path),
+    related: related?.flatMap((place) => {
+      const other = domains[place.domain]
+      if (other === undefined) return []
+      return [{ file: other.file, span: other.document.nearestSpan(place.path), message: place.message }]
+    }),
+    fix: undefined,
+  }
 }

@@ -4,12 +4,12 @@ import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
 import { own } from '../shape/values.js'
-import type { CheckResult } from './check-domain.js'
+import type { CheckResult } from './check-result.js'
 import type { DescribedMdev } from './described-rule.js'
-import { libvirtVersion } from './libvirt-version.js'
-import { nodeDeviceRules } from './node-device-rules.js'
-import { runDescribedRules } from './run-described-rules.js'
-import { withSpelling } from './uuid-spelling.js'
+import { libvirtVersion } from './facts/libvirt-version.js'
+import { nodeDeviceRules } from './lists/node-device-rules.js'
+import { runDescribedRules } from './running/run-described-rules.js'
+import { withUuidFix } from './running/reading-fixes.js'
 
 export interface CheckNodeDeviceOptions {
   /** The host that the device is to be made on. */
@@ -28,7 +28,7 @@ export function checkNodeDevice(document: Document<NodeDevice>, options: CheckNo
   const { host } = options
   const libvirt = libvirtVersion(options.libvirt)
   const facts = { nodeDevice: document, file: {}, mdev: describedMdev(document.draft), host, libvirt }
-  const found = document.diagnostics.map((each) => withSpelling(each, document))
+  const found = document.diagnostics.map((each) => withUuidFix(each, document))
   return runDescribedRules(nodeDeviceRules, facts, found, (path) => spanOf(document, path))
 }
 

@@ -1,11 +1,11 @@
-import type { Path, Span } from '../diagnostic.js'
+import type { Path, Span, TextEdit } from '../diagnostic.js'
 import type { MdevAttribute } from '../libvirt/mdev.js'
 import type { NodeDevice } from '../libvirt/node-device.js'
 import type { DefinitionReading } from '../machine/definition/definition.js'
 import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
-import type { LibvirtVersion } from './libvirt-version.js'
+import type { LibvirtVersion } from './facts/libvirt-version.js'
 import type { DomainRule, Finding, Undecided } from './rule.js'
 
 /** Where mdevctl keeps a definition: the folder is named by the parent, the file by the UUID. */
@@ -47,6 +47,8 @@ export interface DescribedFacts {
 export interface DescribedFinding extends Omit<Finding, 'mend'> {
   /** Where the path leads to nothing that has a place of its own. */
   readonly span?: Span
+  /** Mends it, where one right answer exists. */
+  readonly fix?: readonly TextEdit[]
 }
 
 /** A description as an example of a rule. */

@@ -6,14 +6,15 @@ export type { Definition, DefinitionKey, DefinitionReading } from '../machine/de
 export type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 export type { Document } from '../shape/document.js'
 export type { Draft } from '../shape/draft.js'
-export { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './check-domain.js'
+export { checkDomain, type CheckOptions } from './check-domain.js'
+export type { CheckResult, NotRun } from './check-result.js'
 export { checkDefinition, type CheckDefinitionOptions } from './check-definition.js'
 export { checkDomains } from './check-domains.js'
 export { checkNodeDevice, type CheckNodeDeviceOptions } from './check-node-device.js'
-export { codeTable, type CodeDescription } from './code-table.js'
+export { codeTable, type CodeDescription } from './codes/code-table.js'
 export { defineRule } from './define-rule.js'
-export { ruleDescriptions, type RuleDescription } from './rule-descriptions.js'
-export { definitionRules } from './definition-rules.js'
+export { ruleDescriptions, type RuleDescription } from './codes/rule-descriptions.js'
+export { definitionRules } from './lists/definition-rules.js'
 export type {
   DefinitionFile,
   DescribedExample,
@@ -22,10 +23,13 @@ export type {
   DescribedMdev,
   DescribedRule,
 } from './described-rule.js'
-export { verdict, type Judgement, type Verdict, type VerdictOptions } from './verdict.js'
-export { domainRules } from './domain-rules.js'
+export type { Chipset, GuestMachine } from './facts/guest-machine.js'
+export type { LibvirtDriver } from './facts/libvirt-driver.js'
+export { libvirtVersion, type LibvirtVersion } from './facts/libvirt-version.js'
+export { verdict, verdictOf, type Judgement, type Verdict, type VerdictOptions } from './verdict.js'
+export { domainRules } from './lists/domain-rules.js'
 export { knownDevice, type KnownDevice } from './known-device.js'
-export { nodeDeviceRules } from './node-device-rules.js'
+export { nodeDeviceRules } from './lists/node-device-rules.js'
 export type { DomainFacts, DomainRule, Finding, RuleExample, Undecided } from './rule.js'
-export { setRules } from './set-rules.js'
+export { setRules } from './lists/set-rules.js'
 export type { DomainFile, SetExample, SetFacts, SetFinding, SetRule, SetUndecided } from './set-rule.js'

@@ -3,9 +3,9 @@ import type { Domain } from '../libvirt/domain.js'
 import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { Draft } from '../shape/draft.js'
-import type { GuestMachine } from './guest-machine.js'
+import type { GuestMachine } from './facts/guest-machine.js'
 import type { KnownDevice } from './known-device.js'
-import type { LibvirtVersion } from './libvirt-version.js'
+import type { LibvirtVersion } from './facts/libvirt-version.js'
 
 /** What a rule may look at. */
 export interface DomainFacts {

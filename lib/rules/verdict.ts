@@ -1,8 +1,9 @@
 import type { Diagnostic, Layer } from '../diagnostic.js'
 import type { Domain } from '../libvirt/domain.js'
-import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
-import { checkDomain, type CheckResult } from './check-domain.js'
+import { checkDomain, type CheckOptions } from './check-domain.js'
+import type { CheckResult } from './check-result.js'
+import { driverOf, type LibvirtDriver } from './facts/libvirt-driver.js'
 
 /** What libvirt says of a domain at one point; `undecided` where what it looks at is not known. */
 export type Judgement = 'accepts' | 'refuses' | 'undecided'
@@ -13,42 +14,35 @@ export interface Verdict {
   readonly define: Judgement
   /** `virsh define --validate`, which asks the schema first. */
   readonly defineValidate: Judgement
-  /** `virsh start` of the defined domain; without a host it is never more than `undecided`. */
+  /**
+   * `virsh start` of the defined domain. Without a host QEMU's driver is never known to accept it; the test driver looks at no
+   * host, and starts what it has defined.
+   */
   readonly start: Judgement
 }
 
-export interface VerdictOptions {
-  /** The release of libvirt, for example `9.0`; the newest where absent. */
-  readonly libvirt?: string
-  /** The driver: `qemu`, or `test`, which checks nothing of its own. The driver of the domain's type where absent. */
-  readonly driver?: 'qemu' | 'test'
-  /** The architecture of the guest where the domain does not say it. */
-  readonly arch?: string
-  /** The device models that the emulator has, by QEMU's names (`vfio-ccw`, ...); those of the architecture where absent. */
-  readonly emulatorCapabilities?: readonly string[]
-  /** The host that the domain is to run on. */
-  readonly host?: HostSnapshot
-}
-
-/** The types of domains that the QEMU driver runs. */
-const OF_QEMU: readonly (string | undefined)[] = ['qemu', 'kvm', 'hvf']
+/** What a verdict rests on; the same as for `checkDomain`. */
+export type VerdictOptions = Pick<CheckOptions, 'libvirt' | 'driver' | 'arch' | 'emulatorCapabilities' | 'host'>
 
 /**
  * Says whether libvirt would accept a domain, as far as that depends on its devices of the host: what stands elsewhere in the
  * domain is not judged. Never throws.
  */
 export function verdict(document: Document<Domain>, options: VerdictOptions = {}): Verdict {
-  const { driver, host } = options
-  const result = checkDomain(document, options)
-  const byQemu = driver === undefined ? OF_QEMU.includes(document.draft.type) : driver === 'qemu'
-  const byTest = driver === 'test'
-  const defining: readonly Layer[] = byQemu ? ['parse', 'define'] : ['parse']
-  const known = byQemu || byTest
-  const define = judge(result, defining, known)
-  const defineValidate = judge(result, ['schema', ...defining], known)
-  // Nothing is started that could not be defined.
-  const start = judge(result, [...defining, 'start'], known && (byTest || host !== undefined))
-  return { define, defineValidate, start }
+  return verdictOf(document, checkDomain(document, options), options.driver)
+}
+
+/** The same of what a check has found. `driver` is what the check was told. */
+export function verdictOf(document: Document<Domain>, result: CheckResult, driver?: LibvirtDriver): Verdict {
+  // what another driver refuses beyond the parser is not known
+  const known = (driver ?? driverOf(document.draft.type)) !== undefined
+  const defining: readonly Layer[] = known ? ['parse', 'define'] : ['parse']
+  return {
+    define: judge(result, defining, known),
+    defineValidate: judge(result, ['schema', ...defining], known),
+    // nothing is started that could not be defined
+    start: judge(result, [...defining, 'start'], known),
+  }
 }
 
 function judge({ diagnostics, notRun }: CheckResult, layers: readonly Layer[], known: boolean): Judgement {

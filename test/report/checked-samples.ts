@@ -2,6 +2,7 @@ import { parseDomain } from '../../lib/libvirt/domain.js'
 import { simulateHost } from '../../lib/machine/sim.js'
 import { type CheckedFile, judgeFile, type JudgeOptions } from '../../lib/report/index.js'
 import { checkDomain, type CheckOptions } from '../../lib/rules/check-domain.js'
+import { verdictOf } from '../../lib/rules/verdict.js'
 
 /** A guest with faults of all severities, fixes among them, and two findings that it suppresses. */
 export const faultyGuest = `<domain type='kvm'>
@@ -24,9 +25,10 @@ export const faultyGuest = `<domain type='kvm'>
 /** A guest as a checked file. */
 export function checkedGuest(text: string, options: CheckOptions & JudgeOptions & { file?: string } = {}): CheckedFile {
   const document = parseDomain(text)
-  const { diagnostics, notRun } = checkDomain(document, options)
+  const result = checkDomain(document, options)
+  const verdict = verdictOf(document, result, options.driver)
   const { file = 'guest.xml' } = options
-  return judgeFile({ file, kind: 'domain', text: document.text, diagnostics, notRun }, options)
+  return judgeFile({ file, kind: 'domain', text: document.text, ...result, verdict }, options)
 }
 
 /** Checked files with something of everything that a report can tell. */

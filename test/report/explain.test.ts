@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { stripVTControlCharacters } from 'node:util'
 import { explainText } from '../../lib/report/index.js'
-import { codeTable } from '../../lib/rules/code-table.js'
-import { ruleDescriptions } from '../../lib/rules/rule-descriptions.js'
+import { codeTable } from '../../lib/rules/codes/code-table.js'
+import { ruleDescriptions } from '../../lib/rules/codes/rule-descriptions.js'
 
 describe('explainText', () => {
   it('explains every code, in colours too', () => {

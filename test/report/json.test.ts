@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asJson, checkReport } from '../../lib/report/index.js'
 import { projectRoot } from '../project-root.js'
-import { samples } from './checked-samples.js'
+import { checkedGuest, samples } from './checked-samples.js'
 
 describe('asJson, of everything that a check can tell', () => {
   it('is as its schema has it', async () => {
@@ -23,5 +23,17 @@ describe('asJson, of everything that a check can tell', () => {
       ['hostdev/model-missing', 'not yet decided'],
       ['hostdev/uuid-missing', 'not yet decided'],
     ])
+  })
+
+  it('has the verdict of libvirt on domains, whatever is suppressed', async () => {
+    const verdicts = checkReport(await samples()).files.map(({ verdict }) => verdict)
+    const refuses = { define: 'refuses', defineValidate: 'refuses', start: 'refuses' }
+    const accepts = { define: 'accepts', defineValidate: 'accepts', start: 'undecided' }
+    expect(verdicts).to.deep.equal([refuses, refuses, accepts, undefined])
+    const text = `<!-- nodedev-disable hostdev/model-missing, hostdev/uuid-missing: later -->
+<domain type='kvm'><devices><hostdev mode='subsystem' type='mdev'/></devices></domain>`
+    const hidden = checkedGuest(text)
+    expect(hidden.diagnostics).to.deep.equal([])
+    expect(hidden.verdict).to.deep.equal(refuses)
   })
 })

@@ -1,55 +1,23 @@
 import { expect } from 'chai'
 import { asJunit, type CheckedFile } from '../../lib/report/index.js'
 import { attributeOf, childrenOf, scanXml, type XmlElement } from '../../lib/xml/index.js'
+import { casesBelow, junitFaults } from './junit-shape.js'
 import { checkedGuest, faultyGuest, hostile, samples } from './checked-samples.js'
 
-/** What the XSDs in use (Jenkins' junit-10.xsd among them) allow of what is written here. */
-const SHAPE: Readonly<Record<string, { attributes: readonly string[]; children: readonly string[] }>> = {
-  testsuites: { attributes: ['name', 'tests', 'failures', 'errors', 'time'], children: ['testsuite'] },
-  testsuite: {
-    attributes: ['name', 'tests', 'failures', 'errors', 'skipped', 'time'],
-    children: ['testcase', 'system-out'],
-  },
-  testcase: { attributes: ['name', 'classname', 'time'], children: ['failure', 'skipped'] },
-  failure: { attributes: ['message', 'type'], children: [] },
-  skipped: { attributes: ['message'], children: [] },
-  'system-out': { attributes: [], children: [] },
+function validated(xml: string): XmlElement {
+  const root = rootOf(xml)
+  expect(junitFaults(root)).to.deep.equal([])
+  return root
 }
 
-function validated(xml: string): XmlElement {
+function rootOf(xml: string): XmlElement {
   const { root, problems } = scanXml(xml)
   if (root === undefined) throw new Error(problems[0]?.message)
-  const visit = (element: XmlElement) => {
-    const shape = SHAPE[element.name]
-    expect(shape, element.name).not.to.equal(undefined)
-    expect(element.attributes.map(({ name }) => name)).to.have.members([...(shape?.attributes ?? [])])
-    const children = element.children.filter((child) => child.kind === 'element')
-    for (const child of children) {
-      expect(shape?.children).to.include(child.name)
-      visit(child)
-    }
-    // the order of the XSDs: cases in front of what was printed
-    expect(children.findLastIndex(({ name }) => name === 'testcase')).to.be.lessThan(
-      children.some(({ name }) => name === 'system-out') ? children.length - 1 : children.length,
-    )
-  }
-  visit(root)
-  for (const suites of [root, ...childrenOf(root, 'testsuite')]) {
-    const cases = root === suites ? childrenOf(root, 'testsuite').flatMap(casesOf) : casesOf(suites)
-    const count = (name: string) => cases.filter((each) => childrenOf(each, name).length > 0).length
-    expect(valueOf(suites, 'tests')).to.equal(String(cases.length))
-    expect(valueOf(suites, 'failures')).to.equal(String(count('failure')))
-    if (suites !== root) expect(valueOf(suites, 'skipped')).to.equal(String(count('skipped')))
-  }
   return root
 }
 
 function valueOf(element: XmlElement, name: string): string | undefined {
   return attributeOf(element, name)?.value
-}
-
-function casesOf(suite: XmlElement): XmlElement[] {
-  return childrenOf(suite, 'testcase')
 }
 
 describe('asJunit', () => {
@@ -64,7 +32,7 @@ describe('asJunit', () => {
     ])
     const [, second, clean] = suites
     expect(second && valueOf(second, 'failures')).to.equal('2')
-    expect(clean && casesOf(clean).map((each) => valueOf(each, 'name'))[0]).to.equal('no findings')
+    expect(clean && casesBelow(clean).map((each) => valueOf(each, 'name'))[0]).to.equal('no findings')
   })
 
   it('fails what is grave enough', () => {
@@ -83,9 +51,46 @@ describe('asJunit', () => {
       const diagnostics = guest.diagnostics.map((each) => ({ ...each, message: value, help: value, code: value }))
       const file: CheckedFile = { ...guest, file: value, diagnostics, notRun: [{ code: value, why: value }] }
       const xml = asJunit([file])
-      expect(casesOf(childrenOf(validated(xml), 'testsuite')[0] ?? expect.fail())).to.have.length(3)
+      expect(casesBelow(childrenOf(validated(xml), 'testsuite')[0] ?? expect.fail())).to.have.length(3)
       expect(xml).to.match(/^[\n\u0020-\u007e]*$/)
       expect(xml).not.to.match(/##(\[|vso)|^\s*::/m)
     }
   })
+})
+
+describe('the shape of JUnit reports', () => {
+  const suite = (attributes: string, inside = '') =>
+    `<testsuites><testsuite ${attributes}>${inside}</testsuite></testsuites>`
+  const good = `name='s' tests='1' failures='0' errors='0'`
+  const passed = `<testcase name='c' classname='s'/>`
+
+  it('takes what the XSDs take', () => {
+    const properties = `<properties><property name='a' value=''/></properties>`
+    const xml = suite(`${good} skipped='0' time='1,234.5'`, `${properties}${passed}<system-out>x</system-out>`)
+    expect(junitFaults(rootOf(xml))).to.deep.equal([])
+  })
+
+  for (const [xml, fault] of [
+    ['<report/>', 'the root is report'],
+    [suite(`tests='0' failures='0' errors='0'`), 'testsuite has no name'],
+    [suite(`${good} colour='red'`, passed), 'testsuite knows no colour'],
+    [suite(`name='s' tests='one' failures='0' errors='0'`, passed), `tests='one' of testsuite`],
+    [suite(`name='s' tests='2' failures='0' errors='0'`, passed), `tests='2' of testsuite, which has 1`],
+    [suite(`${good} skipped='1'`, passed), `skipped='1' of testsuite, which has 0`],
+    [suite(`${good} time='soon'`, passed), `time='soon' of testsuite`],
+    [suite(good, `<system-out/>${passed}`), 'testcase is late in testsuite'],
+    [suite(good, `${passed}<system-out/><system-out/>`), 'system-out twice in testsuite'],
+    [suite(good, `${passed}words`), 'text in testsuite'],
+    [suite(good, `<testcase name='c' classname='s'><skipped/><skipped/></testcase>`), 'testcase has two results'],
+    [suite(good, `<testcase name='c' classname='s'><system-in/></testcase>`), 'system-in in testcase'],
+    [suite(good, `<testcase classname='s'/>`), 'testcase has no name'],
+    [
+      suite(`name='s' tests='1' failures='1' errors='0'`, `<testcase name='c' classname='s'><failure/></testcase>`),
+      'failure has no type',
+    ],
+  ] as const) {
+    it(`does not take what has this fault: ${fault}`, () => {
+      expect(junitFaults(rootOf(xml))).to.include(fault)
+    })
+  }
 })

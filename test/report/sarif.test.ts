@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { asSarif, type CheckedFile, sarifLog, type SarifResult } from '../../lib/report/index.js'
-import { codeTable } from '../../lib/rules/code-table.js'
+import { codeTable } from '../../lib/rules/codes/code-table.js'
 import { fileUri } from '../../lib/report/file-uri.js'
 import { checkedGuest, faultyGuest, hostile, samples } from './checked-samples.js'
 

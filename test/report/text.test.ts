@@ -41,6 +41,20 @@ describe('asText', () => {
     )
   })
 
+  it('says behind the findings of a domain what libvirt says of it', () => {
+    const verdict = { define: 'accepts', defineValidate: 'refuses', start: 'undecided' } as const
+    const [first, second] = file()
+    if (first === undefined || second === undefined) throw new Error('no files')
+    const line = 'f.xml: libvirt: define: accepts; define --validate: refuses; start: undecided\n'
+    expect(asText([{ ...first, verdict }, second])).to.equal(`${asText(file())}\n${line}`)
+    expect(asText([{ ...first, diagnostics: [], verdict }])).to.equal('')
+    expect(asText([{ ...first, verdict }], { colour: true })).to.include(
+      'validate: \u001b[1;31mrefuses\u001b[0m; start',
+    )
+    const narrow = asText([{ ...first, file: '\u001b.xml', verdict }], { width: 50 }).split('\n\n')[1]
+    expect(narrow).to.equal('\\u001b.xml: libvirt: define: accepts; define\n  --validate: refuses; start: undecided\n')
+  })
+
   it('wraps sentences at the width', () => {
     const text = asText(file({ help: 'word '.repeat(30).trim() }), { width: 50 })
     expect(text.split('\n').filter((line) => line.length > 50)).to.deep.equal([])

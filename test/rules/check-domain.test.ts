@@ -1,10 +1,11 @@
 import { expect } from 'chai'
+import type { Layer } from '../../lib/diagnostic.js'
 import { parseDomain } from '../../lib/libvirt/domain.js'
 import { parseNodeDevice } from '../../lib/libvirt/node-device.js'
 import { simulateHost } from '../../lib/machine/sim.js'
 import { checkDomain, type CheckOptions } from '../../lib/rules/check-domain.js'
 import { knownDevice } from '../../lib/rules/known-device.js'
-import { exampleHost } from '../../lib/rules/example-host.js'
+import { exampleHost } from '../../lib/rules/examples/example-host.js'
 
 const A = '4b20d080-1b54-4048-85b3-a6a62d165c0a'
 const B = '4b20d080-1b54-4048-85b3-a6a62d165c0b'
@@ -131,5 +132,42 @@ describe('checkDomain', () => {
     expect(codes(guest(hostdev(B)), { host: await host.snapshot(), devices: known ? [known] : [] })).to.deep.equal([
       'host/device-missing',
     ])
+  })
+
+  describe('for the test driver', () => {
+    // refused by the parser and QEMU's driver; by QEMU's alone; by nobody
+    const text = guest(
+      `<hostdev type='mdev' display='on'><source><address uuid='${A}'/></source></hostdev>`,
+      `<hostdev type='mdev' model='vfio-ap' display='on'><source><address uuid='${B}'/></source></hostdev>`,
+    )
+    const layers = (options: CheckOptions, document = text): [string, readonly Layer[]][] =>
+      checkDomain(parseDomain(document), options).diagnostics.map(({ code, refusedBy }) => [code, refusedBy])
+
+    it("leaves out what only QEMU's refuses", () => {
+      const atQemu = layers({ driver: 'qemu', host: exampleHost })
+      expect(atQemu).to.deep.include(['hostdev/display-without-graphics', ['define']])
+      expect(atQemu).to.deep.include(['host/device-missing', ['start']])
+      expect(layers({ driver: 'test', host: exampleHost })).to.deep.equal(
+        atQemu.filter(([, refusedBy]) => !refusedBy.includes('define') && !refusedBy.includes('start')),
+      )
+    })
+
+    it('is where the domain is of its type', () => {
+      const ofTest = text.replace("type='kvm'", "type='test'")
+      expect(layers({}, ofTest)).to.deep.equal(layers({ driver: 'test' }))
+      expect(layers({ driver: 'qemu' }, ofTest)).to.deep.equal(layers({}))
+    })
+
+    it('asks for no host where only a start would tell', () => {
+      const why = 'No host was given to check against.'
+      const codesNotRun = (options: CheckOptions) =>
+        checkDomain(parseDomain(text), options)
+          .notRun.filter((each) => each.why === why)
+          .map(({ code }) => code)
+      expect(codesNotRun({})).to.include.members(['host/device-missing', 'host/numa-far'])
+      expect(codesNotRun({ driver: 'test' }))
+        .to.include('host/numa-far')
+        .and.not.to.include('host/device-missing')
+    })
   })
 })

@@ -3,7 +3,7 @@ import { parseDomain } from '../../lib/libvirt/domain.js'
 import { simulateHost } from '../../lib/machine/sim.js'
 import { checkDomain, type CheckOptions } from '../../lib/rules/check-domain.js'
 import { checkDomains } from '../../lib/rules/check-domains.js'
-import { exampleHost, examplePciHost } from '../../lib/rules/example-host.js'
+import { exampleHost, examplePciHost } from '../../lib/rules/examples/example-host.js'
 
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const mdev = (number: number): string =>
@@ -45,6 +45,14 @@ describe('checkDomains', () => {
     expect(shared?.message).to.contain('a.xml')
     expect(place?.file).to.equal('a.xml')
     expect(place && files[0]?.document.text.slice(place.span.start, place.span.end)).to.equal(uuid(1))
+  })
+
+  it('leaves out for the test driver what only a start shows', () => {
+    const files = [guest('a', mdev(1)), guest('b', mdev(1))]
+    expect(together(files, { driver: 'test' })).to.deep.equal([[], []])
+    const ofTest = files.map(({ file, document }) => ({ file, document: document.set(['type'], 'test') }))
+    expect(together(ofTest)).to.deep.equal([[], []])
+    expect(together(ofTest, { driver: 'qemu' })).to.deep.equal([[], ['domains/uuid-shared']])
   })
 
   it('takes two files of one domain for what they are', () => {

@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import { domain } from '../../lib/libvirt/domain.js'
 import { hostdev } from '../../lib/libvirt/hostdev.js'
 import { nodeDevice } from '../../lib/libvirt/node-device.js'
-import { codeTable } from '../../lib/rules/code-table.js'
-import { domainRules } from '../../lib/rules/domain-rules.js'
+import { codeTable } from '../../lib/rules/codes/code-table.js'
+import { domainRules } from '../../lib/rules/lists/domain-rules.js'
 import type { AnyShape, Fault } from '../../lib/shape/shape.js'
 
 /** Every fault that a declaration names. */

@@ -3,9 +3,9 @@ import { parseNodeDevice } from '../../lib/libvirt/node-device.js'
 import { parseDefinition } from '../../lib/machine/definition/definition.js'
 import { checkDefinition } from '../../lib/rules/check-definition.js'
 import { checkNodeDevice } from '../../lib/rules/check-node-device.js'
-import { definitionRules } from '../../lib/rules/definition-rules.js'
+import { definitionRules } from '../../lib/rules/lists/definition-rules.js'
 import type { DescribedExample } from '../../lib/rules/described-rule.js'
-import { nodeDeviceRules } from '../../lib/rules/node-device-rules.js'
+import { nodeDeviceRules } from '../../lib/rules/lists/node-device-rules.js'
 import { marked } from './marked.js'
 
 function check(example: DescribedExample) {
@@ -65,7 +65,11 @@ describe('rules of descriptions', () => {
           const [{ text, file } = { text: '' }] = rule.examples.bad
           const { diagnostics, notRun } = check({ text, ...(file && { file }) })
           expect(diagnostics.filter(({ code }) => code === rule.code)).to.deep.equal([])
-          expect(notRun).to.deep.include({ code: rule.code, why: 'No host was given to check against.' })
+          expect(notRun).to.deep.include({
+            code: rule.code,
+            why: 'No host was given to check against.',
+            ...(rule.refusedBy.length > 0 && { refusedBy: rule.refusedBy }),
+          })
         })
       }
     })

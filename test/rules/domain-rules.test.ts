@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { parseDomain } from '../../lib/libvirt/domain.js'
 import { checkDomain } from '../../lib/rules/check-domain.js'
-import { domainRules } from '../../lib/rules/domain-rules.js'
-import { exampleDomain } from '../../lib/rules/example-domain.js'
+import { domainRules } from '../../lib/rules/lists/domain-rules.js'
+import { exampleDomain } from './example-domain.js'
 import type { RuleExample } from '../../lib/rules/rule.js'
 
 function check(example: RuleExample) {
@@ -16,7 +16,7 @@ describe('domain rules', () => {
   it('have codes of their own, in the area and the form that all codes have', () => {
     const codes = domainRules.map(({ code }) => code)
     expect(new Set(codes).size).to.equal(codes.length)
-    for (const code of codes) expect(code).to.match(/^(hostdev|host|device|address)\/[a-z]+(-[a-z]+)*$/)
+    for (const code of codes) expect(code).to.match(/^(hostdev|host|device|address|read)\/[a-z]+(-[a-z]+)*$/)
   })
 
   for (const rule of domainRules) {
@@ -57,7 +57,11 @@ describe('domain rules', () => {
           const [example] = rule.examples.bad
           const { diagnostics, notRun } = check({ devices: example?.devices ?? '' })
           expect(diagnostics.filter(({ code }) => code === rule.code)).to.deep.equal([])
-          expect(notRun).to.deep.include({ code: rule.code, why: 'No host was given to check against.' })
+          expect(notRun).to.deep.include({
+            code: rule.code,
+            why: 'No host was given to check against.',
+            ...(rule.refusedBy.length > 0 && { refusedBy: rule.refusedBy }),
+          })
         })
       }
     })

@@ -3,9 +3,7 @@ import fc from 'fast-check'
 import { parseDomain } from '../../lib/libvirt/domain.js'
 import { checkDomain } from '../../lib/rules/check-domain.js'
 import { defineRule } from '../../lib/rules/define-rule.js'
-import { domainRules } from '../../lib/rules/domain-rules.js'
-import { editsBetween } from '../../lib/rules/edits-between.js'
-import { exampleDomain } from '../../lib/rules/example-domain.js'
+import { editsBetween } from '../../lib/rules/running/edits-between.js'
 import type { DomainRule } from '../../lib/rules/rule.js'
 import { applyEdits } from '../../lib/xml/edits.js'
 
@@ -21,32 +19,6 @@ describe('editsBetween', () => {
 
   it('is nothing between equal texts', () => {
     expect(editsBetween('a', 'a')).to.deep.equal([])
-  })
-})
-
-describe('fixes', () => {
-  for (const rule of domainRules) {
-    it(`of ${rule.code}, where there are some, mend it and bring no other fault`, () => {
-      for (const example of rule.examples.bad) {
-        const { text } = exampleDomain(example)
-        const { host, known, libvirt } = example
-        const options = { ...(host && { host }), ...(known && { devices: known }), ...(libvirt && { libvirt }) }
-        const before = checkDomain(parseDomain(text), options).diagnostics
-        for (const found of before.filter(({ code, fix }) => code === rule.code && fix !== undefined)) {
-          const after = checkDomain(parseDomain(applyEdits(text, found.fix ?? [])), options).diagnostics
-          const count = (list: typeof before, code: string) => list.filter((each) => each.code === code).length
-          expect(count(after, rule.code)).to.be.lessThan(count(before, rule.code))
-          for (const { code } of after) expect(count(after, code)).to.be.at.most(count(before, code))
-        }
-      }
-    })
-  }
-
-  it('write a UUID as libvirt prints it', () => {
-    const uuid = '4b20d080-1b54-4048-85b3-a6a62d165c01'
-    const text = `<domain><devices><hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid=' ${uuid.toUpperCase()}'/></source></hostdev></devices></domain>`
-    const found = checkDomain(parseDomain(text)).diagnostics.find(({ code }) => code === 'read/value-spelling')
-    expect(applyEdits(text, found?.fix ?? [])).to.equal(text.replace(` ${uuid.toUpperCase()}`, uuid))
   })
 })
 

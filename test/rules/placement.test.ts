@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { HostPciNode, HostSnapshot, HostType } from '../../lib/machine/snapshot/host-snapshot.js'
 import { simulateHost } from '../../lib/machine/sim.js'
-import { Placement } from '../../lib/rules/placement.js'
+import { Placement } from '../../lib/rules/facts/placement.js'
 
 const vf = (fn: number): HostPciNode => ({
   kind: 'pci',

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { parseDomain } from '../../lib/libvirt/domain.js'
 import { checkDomains } from '../../lib/rules/check-domains.js'
-import { exampleDomain } from '../../lib/rules/example-domain.js'
+import { exampleDomain } from './example-domain.js'
 import type { SetExample } from '../../lib/rules/set-rule.js'
-import { setRules } from '../../lib/rules/set-rules.js'
+import { setRules } from '../../lib/rules/lists/set-rules.js'
 
 function check({ domains, host, known }: SetExample) {
   const examples = domains.map((devices, index) => {
@@ -29,6 +29,11 @@ describe('rules of domains together', () => {
 
   for (const rule of setRules) {
     describe(rule.code, () => {
+      it('has examples of both kinds', () => {
+        expect(rule.examples.bad).not.to.have.length(0)
+        expect(rule.examples.good).not.to.have.length(0)
+      })
+
       for (const [index, example] of rule.examples.bad.entries()) {
         it(`finds bad example ${index + 1} at its place`, () => {
           let marks = 0
@@ -60,7 +65,11 @@ describe('rules of domains together', () => {
         it('is listed as not run without a host', () => {
           const [{ domains } = { domains: [] }] = rule.examples.bad
           for (const { result } of check({ domains })) {
-            expect(result.notRun).to.deep.include({ code: rule.code, why: 'No host was given to check against.' })
+            expect(result.notRun).to.deep.include({
+              code: rule.code,
+              why: 'No host was given to check against.',
+              ...(rule.refusedBy.length > 0 && { refusedBy: rule.refusedBy }),
+            })
           }
         })
       }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { parseDomain } from '../../lib/libvirt/domain.js'
 import { verdict, type VerdictOptions } from '../../lib/rules/verdict.js'
-import { exampleHost } from '../../lib/rules/example-host.js'
+import { exampleHost } from '../../lib/rules/examples/example-host.js'
 
 const A = '4b20d080-1b54-4048-85b3-a6a62d165c01'
 
@@ -37,6 +37,24 @@ describe('verdict', () => {
       guest(mdev(`model='vfio-pci' display='on'`)),
       'accepts accepts accepts',
       { driver: 'test' },
+    ],
+    [
+      'a device that the host has not, for the test driver',
+      guest(mdev(`model='vfio-pci'`)),
+      'accepts accepts accepts',
+      { driver: 'test', host: { ...exampleHost, devices: [] } },
+    ],
+    ['no model for the test driver', guest(mdev('')), 'refuses refuses refuses', { driver: 'test' }],
+    [
+      'what QEMU refuses in a domain of the test driver',
+      guest(mdev(`model='vfio-pci' display='on'`), { type: 'test' }),
+      'accepts accepts accepts',
+    ],
+    [
+      'the same told to be for QEMU',
+      guest(mdev(`model='vfio-pci' display='on'`), { type: 'test' }),
+      'refuses refuses refuses',
+      { driver: 'qemu' },
     ],
     ['a domain of another driver', guest(mdev(`model='vfio-pci'`), { type: 'xen' }), 'undecided undecided undecided'],
     ['no model in such a domain', guest(mdev(''), { type: 'xen' }), 'refuses refuses refuses'],

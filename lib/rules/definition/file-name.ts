@@ -1,7 +1,7 @@
 import { parseUuid } from '../../libvirt/uuid.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinition } from '../example-mdev.js'
+import { exampleDefinition } from '../examples/example-mdev.js'
 
 export const fileName: DescribedRule = {
   code: 'definition/file-name',

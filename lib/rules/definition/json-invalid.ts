@@ -1,5 +1,5 @@
 import type { DescribedRule } from '../described-rule.js'
-import { exampleDefinition } from '../example-mdev.js'
+import { exampleDefinition } from '../examples/example-mdev.js'
 
 export const jsonInvalid: DescribedRule = {
   code: 'definition/json-invalid',

@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinition } from '../example-mdev.js'
+import { exampleDefinition } from '../examples/example-mdev.js'
 
 export const keyRepeated: DescribedRule = {
   code: 'definition/key-repeated',
@@ -19,8 +19,15 @@ export const keyRepeated: DescribedRule = {
 function* check({ definition }: DescribedFacts): Iterable<DescribedFinding> {
   const keys = definition?.keys ?? []
   const last = new Map(keys.map((key) => [key.name, key]))
-  for (const key of keys) {
-    if (last.get(key.name) === key) continue
-    yield { path: [], span: key.span, message: `A later key '${visible(key.name)}' takes the place of this one.` }
+  for (const [index, key] of keys.entries()) {
+    const next = keys[index + 1]
+    if (last.get(key.name) === key || next === undefined) continue
+    yield {
+      path: [],
+      span: key.span,
+      message: `A later key '${visible(key.name)}' takes the place of this one.`,
+      help: 'Remove this one.',
+      fix: [{ start: key.span.start, end: next.span.start, text: '' }],
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinition } from '../example-mdev.js'
+import { exampleDefinition } from '../examples/example-mdev.js'
 
 export const startOdd: DescribedRule = {
   code: 'definition/start-odd',

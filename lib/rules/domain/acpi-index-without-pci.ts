@@ -1,12 +1,11 @@
-import { guestBusOf, inWords } from '../guest-bus.js'
-import { passedDevices } from '../passed-devices.js'
+import { guestBusOf, inWords } from '../facts/guest-bus.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const acpiIndexWithoutPci: DomainRule = {
   code: 'hostdev/acpi-index-without-pci',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A host device that stands on no PCI bus of the guest has an ACPI index.',
   why: 'An ACPI index is something of PCI; the QEMU driver refuses it on other devices.',
   examples: {
@@ -36,6 +35,9 @@ function* check({ domain, machine }: DomainFacts): Iterable<Finding | Undecided>
       yield {
         path: [list, index, 'acpi', 'index'],
         message: `The ACPI index ${acpi.index} belongs to PCI devices; this one has ${inWords(type)} in the guest.`,
+        help: 'Remove the index.',
+        mend: (document) =>
+          document.remove(acpi.nodeset === undefined ? [list, index, 'acpi'] : [list, index, 'acpi', 'index']),
       }
     }
   }

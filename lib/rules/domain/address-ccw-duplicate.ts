@@ -1,13 +1,15 @@
 import { formatCcwAddress } from '../../libvirt/ccw-address.js'
-import { numberIn } from '../number-in.js'
-import { placedDevices } from '../placed-devices.js'
+import { numberIn } from '../facts/number-in.js'
+import { placedDevices } from '../facts/placed-devices.js'
+import type { Draft } from '../../shape/draft.js'
+import type { DeviceAddress } from '../../libvirt/domain.js'
+import { repeated } from '../facts/repeated.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const addressCcwDuplicate: DomainRule = {
   code: 'address/ccw-duplicate',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'Two devices have the same channel address in the guest.',
   why: 'A device number of a channel subsystem belongs to one device.',
   examples: {
@@ -29,22 +31,20 @@ export const addressCcwDuplicate: DomainRule = {
 
 function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
   if (machine.chipset !== 'ccw') return
-  const first = new Map<string, number>()
-  for (const { index, address } of placedDevices(domain, 'ccw')) {
-    const parts = [address.cssid, address.ssid, address.devno].map((part) => numberIn(part ?? '', 0))
-    const [cssid, ssid, devno] = parts
-    if (cssid === undefined || ssid === undefined || devno === undefined) continue
-    const place = formatCcwAddress({ cssid, ssid, devno })
-    const before = first.get(place)
-    if (before === undefined) {
-      first.set(place, index)
-      continue
-    }
+  const placed = placedDevices(domain, 'ccw').map(({ index, address }) => ({ index, place: placeOf(address) }))
+  for (const { item, first } of repeated(placed, ({ place }) => place)) {
     yield {
-      path: ['devices', index, 'address'],
-      message: `The channel address ${place} is taken twice.`,
-      related: [{ path: ['devices', before, 'address'], message: 'It is taken here first.' }],
+      path: ['devices', item.index, 'address'],
+      message: `The channel address ${item.place ?? ''} is taken twice.`,
+      related: [{ path: ['devices', first.index, 'address'], message: 'It is taken here first.' }],
       help: 'Leave the <address> out: libvirt then chooses one.',
     }
   }
+}
+
+function placeOf(address: Draft<DeviceAddress>): string | undefined {
+  const [cssid, ssid, devno] = [address.cssid, address.ssid, address.devno].map((part) => numberIn(part ?? '', 0))
+  return cssid === undefined || ssid === undefined || devno === undefined
+    ? undefined
+    : formatCcwAddress({ cssid, ssid, devno })
 }

@@ -1,12 +1,11 @@
 import { visible } from '../../xml/visible.js'
-import { passedDevices } from '../passed-devices.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const addressCcwUnavailable: DomainRule = {
   code: 'address/ccw-unavailable',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: "A host device stands on a channel, and the guest's machine has none.",
   why: 'Channel addresses are those of s390; other machines have PCI.',
   examples: {
@@ -32,6 +31,7 @@ function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
       path: [list, index, 'address'],
       message: `A machine of ${visible(machine.arch)} has no channels.`,
       help: 'Leave the <address> out: libvirt then chooses one.',
+      mend: (document) => document.remove([list, index, 'address']),
     }
   }
 }

@@ -1,11 +1,10 @@
-import { diskPlaces, drivePlace } from '../drive-places.js'
+import { diskPlaces, drivePlace } from '../facts/drive-places.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const addressDriveDuplicate: DomainRule = {
   code: 'address/drive-duplicate',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'A SCSI host device stands where another SCSI device of the guest is.',
   why: "A unit of a controller has room for one device, be it a disk or a host device; a disk's place follows from its name where it has no address.",
   examples: {
@@ -25,16 +24,18 @@ export const addressDriveDuplicate: DomainRule = {
   check,
 }
 
-/** libvirt looks at the addresses of all host devices here, those too that cannot have one of this type. */
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  const disks = diskPlaces(domain)
+  const { given, derived } = diskPlaces(domain)
   const first = new Map<string, number>()
   for (const [index, hostdev] of (domain.hostdevs ?? []).entries()) {
-    if (!('address' in hostdev) || hostdev.address.type !== 'drive') continue
+    // libvirt 9.0.0 takes a network interface for a SCSI device where it derives the place of a disk.
+    const isTaken = hostdev.type === 'net' || hostdev.type === 'scsi'
+    if (!isTaken || !('address' in hostdev) || hostdev.address.type !== 'drive') continue
     const place = drivePlace(hostdev.address)
-    const before = first.get(place)
-    if (before === undefined && !disks.has(place)) {
-      first.set(place, index)
+    const isScsi = hostdev.type === 'scsi'
+    const before = isScsi ? first.get(place) : undefined
+    if (before === undefined && !derived.has(place) && !(isScsi && given.has(place))) {
+      if (isScsi) first.set(place, index)
       continue
     }
     yield {

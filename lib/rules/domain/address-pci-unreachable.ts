@@ -1,11 +1,10 @@
-import { faultOfPlace, pciPlaces } from '../pci-places.js'
+import { faultOfPlace, pciPlaces } from '../facts/pci-places.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const addressPciUnreachable: DomainRule = {
   code: 'address/pci-unreachable',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: "A host device stands at a PCI address that the guest's machine does not have.",
   why: "The guest's machine has one PCI domain; a root port has the slot 0 alone, other buses begin with slot 1, and some take no devices at all.",
   examples: {

@@ -1,7 +1,7 @@
 import type { Hostdev } from '../../libvirt/hostdev.js'
 import type { InterfaceHostdev } from '../../libvirt/interface-hostdev.js'
 import type { Draft } from '../../shape/draft.js'
-import { passedDevices } from '../passed-devices.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const addressType: DomainRule = {
@@ -40,6 +40,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
       path: [list, index, 'address', 'type'],
       message: `${allowed.what} cannot have a guest address of type '${type}', only '${allowed.types.join("' or '")}'.`,
       help: 'Leave the <address> out: libvirt then chooses one.',
+      mend: (document) => document.remove([list, index, 'address']),
     }
   }
 }

@@ -1,14 +1,13 @@
 import { visible } from '../../xml/visible.js'
-import { numberIn } from '../number-in.js'
-import { placedDevices, type PlacedDevice } from '../placed-devices.js'
-import { faultOfPort } from '../usb-ports.js'
+import { numberIn } from '../facts/number-in.js'
+import { placedDevices, type PlacedDevice } from '../facts/placed-devices.js'
+import { faultOfPort, portPath } from '../facts/usb-ports.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const addressUsbUnreachable: DomainRule = {
   code: 'address/usb-unreachable',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A USB device stands at a port that the guest does not have, or that is taken.',
   why: 'A bus is a USB controller of the guest, and its ports are counted from 1; ports behind a hub need the hub.',
   examples: {
@@ -34,7 +33,7 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   for (const device of placedDevices(facts.domain, 'usb')) {
     const { index, address, isPassed } = device
     const bus = numberIn(address.bus ?? '0', 10) ?? 0
-    const port = address.port
+    const port = portPath(address.port)
     const place = `${bus}:${port ?? ''}`
     const before = port === undefined ? undefined : taken.get(place)
     if (before === undefined) taken.set(place, device)

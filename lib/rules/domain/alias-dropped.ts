@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { passedDevices } from '../passed-devices.js'
-import { isUserAlias } from '../user-alias.js'
+import { passedDevices } from '../facts/passed-devices.js'
+import { isUserAlias } from '../facts/user-alias.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const aliasDropped: DomainRule = {

@@ -1,12 +1,12 @@
 import { visible } from '../../xml/visible.js'
-import { isUserAlias } from '../user-alias.js'
+import { isUserAlias } from '../facts/user-alias.js'
+import { repeated } from '../facts/repeated.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const aliasDuplicate: DomainRule = {
   code: 'device/alias-duplicate',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'Two devices of a domain have the same alias.',
   why: 'A name of your own, which begins with ua-, belongs to one device alone.',
   examples: {
@@ -27,18 +27,12 @@ export const aliasDuplicate: DomainRule = {
 }
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  const first = new Map<string, number>()
-  for (const [index, { alias }] of (domain.devices ?? []).entries()) {
-    if (alias === undefined || !isUserAlias(alias)) continue
-    const before = first.get(alias)
-    if (before === undefined) {
-      first.set(alias, index)
-      continue
-    }
+  const named = (domain.devices ?? []).map(({ alias = '' }, index) => ({ index, alias }))
+  for (const { item, first } of repeated(named, ({ alias }) => (isUserAlias(alias) ? alias : undefined))) {
     yield {
-      path: ['devices', index, 'alias'],
-      message: `The alias ${visible(alias)} is given twice.`,
-      related: [{ path: ['devices', before, 'alias'], message: 'It is given here first.' }],
+      path: ['devices', item.index, 'alias'],
+      message: `The alias ${visible(item.alias)} is given twice.`,
+      related: [{ path: ['devices', first.index, 'alias'], message: 'It is given here first.' }],
     }
   }
 }

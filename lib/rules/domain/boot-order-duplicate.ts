@@ -1,11 +1,11 @@
-import { numberIn } from '../number-in.js'
+import { numberIn } from '../facts/number-in.js'
+import { repeated } from '../facts/repeated.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const bootOrderDuplicate: DomainRule = {
   code: 'device/boot-order-duplicate',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'Two devices of a domain have the same place in the boot order.',
   why: 'Each place can be taken once, by disks, interfaces and host devices alike.',
   examples: {
@@ -26,19 +26,16 @@ export const bootOrderDuplicate: DomainRule = {
 }
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  const first = new Map<number, number>()
-  for (const [index, { bootOrder }] of (domain.devices ?? []).entries()) {
-    const order = bootOrder === undefined ? undefined : numberIn(bootOrder, 10)
-    if (order === undefined || order < 1) continue
-    const before = first.get(order)
-    if (before === undefined) {
-      first.set(order, index)
-      continue
-    }
+  const ordered = (domain.devices ?? []).map(({ bootOrder = '' }, index) => ({
+    index,
+    // zero is no place
+    order: numberIn(bootOrder, 10) || undefined,
+  }))
+  for (const { item, first } of repeated(ordered, ({ order }) => order)) {
     yield {
-      path: ['devices', index, 'bootOrder'],
-      message: `The place ${order} of the boot order is taken twice.`,
-      related: [{ path: ['devices', before, 'bootOrder'], message: 'It is taken here first.' }],
+      path: ['devices', item.index, 'bootOrder'],
+      message: `The place ${item.order ?? ''} of the boot order is taken twice.`,
+      related: [{ path: ['devices', first.index, 'bootOrder'], message: 'It is taken here first.' }],
     }
   }
 }

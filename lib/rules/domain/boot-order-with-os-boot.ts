@@ -1,11 +1,10 @@
-import { passedDevices } from '../passed-devices.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const bootOrderWithOsBoot: DomainRule = {
   code: 'device/boot-order-with-os-boot',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'A host device has a place in the boot order of a domain whose <os> names what to boot.',
   why: 'Either the devices have an order of their own, or <os> has <boot> elements; libvirt refuses both together.',
   examples: {

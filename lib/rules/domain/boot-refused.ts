@@ -6,7 +6,6 @@ export const bootRefused: DomainRule = {
   code: 'hostdev/boot-refused',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A host device has a place in the boot order that cannot be booted from.',
   why: 'Mediated devices of the models vfio-pci and vfio-ap, and SCSI adapters, cannot be booted from.',
   examples: {
@@ -38,6 +37,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
       path: ['hostdevs', index, 'boot', 'order'],
       message: `A guest cannot boot from ${what}, which has the boot order ${hostdev.boot.order}.`,
       help: 'Remove the <boot>.',
+      mend: (document) => document.remove(['hostdevs', index, 'boot']),
     }
   }
 }

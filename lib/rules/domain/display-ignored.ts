@@ -1,4 +1,4 @@
-import { mdevsOf } from '../mdevs.js'
+import { mdevsOf } from '../facts/mdevs.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const displayIgnored: DomainRule = {

@@ -1,11 +1,10 @@
-import { passedDevices } from '../passed-devices.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const driverUnsupported: DomainRule = {
   code: 'hostdev/driver-unsupported',
   severity: 'error',
   refusedBy: ['start'],
-
   summary: 'A PCI host device is to be given by a driver that QEMU guests no longer have.',
   why: 'libvirt gives PCI devices to QEMU through VFIO alone: its KVM assignment is gone since 5.7, and xen is for Xen. Both are still read, and refused when the guest is started.',
   examples: {
@@ -30,7 +29,8 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
     yield {
       path: [list, index, 'driver', 'name'],
       message: `QEMU guests are given PCI devices through vfio, not ${driver.name}.`,
-      help: "Say name='vfio', or remove the <driver>.",
+      help: "Say name='vfio'.",
+      mend: (document) => document.set([list, index, 'driver', 'name'], 'vfio'),
     }
   }
 }

@@ -1,3 +1,4 @@
+import { asToken } from '../../shape/codecs.js'
 import { visible } from '../../xml/visible.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
@@ -39,7 +40,12 @@ function* check({ domain }: DomainFacts): Iterable<Finding | Undecided> {
       }
       yield { why: 'An interface of type user is not judged here.', refusedBy: ['parse', 'define'] }
     } else if (!KNOWN.includes(type)) {
-      yield { path: ['networks', index, 'type'], message: `libvirt knows no interface of type '${visible(type)}'.` }
+      yield {
+        path: ['networks', index, 'type'],
+        message: `libvirt knows no interface of type '${visible(type)}'.`,
+        // The schema does not mind white space around a word.
+        ...(KNOWN.includes(asToken(type)) ? { refusedBy: ['parse'] } : {}),
+      }
     }
   }
 }

@@ -30,6 +30,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
       path: ['devices', index, 'iommufd'],
       message: `A mediated device cannot be given through iommufd (iommufd='${visible(iommufd)}').`,
       help: 'Remove the <driver>.',
+      mend: (document) => document.remove(['devices', index, 'iommufd']),
     }
   }
 }

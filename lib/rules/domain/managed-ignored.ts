@@ -1,4 +1,4 @@
-import { mdevsOf } from '../mdevs.js'
+import { mdevsOf } from '../facts/mdevs.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const managedIgnored: DomainRule = {
@@ -30,6 +30,7 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
       path: ['hostdevs', index, 'managed'],
       message: "managed='yes' has no effect on a mediated device.",
       help: "Say managed='no', and make the device before the guest is started.",
+      mend: (document) => document.set(['hostdevs', index, 'managed'], false),
     }
   }
 }

@@ -4,7 +4,6 @@ export const modeCapabilities: DomainRule = {
   code: 'hostdev/mode-capabilities',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A host device of mode capabilities is given to a QEMU guest.',
   why: "The mode is for containers (LXC); a virtual machine is given a device as a whole, with mode='subsystem'.",
   examples: {

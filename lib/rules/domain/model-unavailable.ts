@@ -1,12 +1,11 @@
 import { visible } from '../../xml/visible.js'
-import { mdevsOf } from '../mdevs.js'
+import { mdevsOf } from '../facts/mdevs.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const modelUnavailable: DomainRule = {
   code: 'hostdev/model-unavailable',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: "The guest's emulator has no device of the model.",
   why: 'vfio-ccw and vfio-ap are devices of s390x; the emulators of other architectures do not have them.',
   examples: {

@@ -1,4 +1,4 @@
-import { PCI_DISPLAY_SINCE } from '../since.js'
+import { PCI_DISPLAY_SINCE } from '../facts/newer-parts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const ramfbWithoutDisplay: DomainRule = {

@@ -1,12 +1,11 @@
-import { guestBusOf, inWords } from '../guest-bus.js'
-import { passedDevices } from '../passed-devices.js'
+import { guestBusOf, inWords } from '../facts/guest-bus.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const romWithoutPci: DomainRule = {
   code: 'hostdev/rom-without-pci',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A host device that stands on no PCI bus of the guest has an option ROM.',
   why: 'ROM tuning is something of PCI; the QEMU driver refuses it on other devices.',
   examples: {
@@ -36,6 +35,8 @@ function* check({ domain, machine }: DomainFacts): Iterable<Finding | Undecided>
       yield {
         path: [list, index, 'rom'],
         message: `An option ROM belongs to PCI devices; this one has ${inWords(type)} in the guest.`,
+        help: 'Remove the <rom>.',
+        mend: (document) => document.remove([list, index, 'rom']),
       }
     }
   }

@@ -4,7 +4,6 @@ export const sgioUnfiltered: DomainRule = {
   code: 'hostdev/sgio-unfiltered',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'A SCSI host device asks for unfiltered commands.',
   why: "The kernel no longer lets a guest's SCSI commands through unfiltered, and libvirt refuses to ask for it.",
   examples: {
@@ -28,7 +27,8 @@ function* check({ domain }: DomainFacts): Iterable<Finding> {
     yield {
       path: ['hostdevs', index, 'sgio'],
       message: "sgio='unfiltered' is no longer supported.",
-      help: "Say sgio='filtered', or leave it out.",
+      help: 'Leave it out: filtered is what there is.',
+      mend: (document) => document.remove(['hostdevs', index, 'sgio']),
     }
   }
 }

@@ -1,12 +1,11 @@
-import { kindOf, passedDevices } from '../passed-devices.js'
-import { isSameSource, sourceKey } from '../same-source.js'
+import { kindOf, passedDevices } from '../facts/passed-devices.js'
+import { isSameSource, sourceKey } from '../facts/same-source.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const sourceDuplicate: DomainRule = {
   code: 'hostdev/source-duplicate',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'Two devices of a domain are the same device of the host.',
   why: 'A device can be given to one guest once, whether as a host device or as an interface. Mediated devices have a rule of their own.',
   examples: {

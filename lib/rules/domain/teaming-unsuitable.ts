@@ -1,11 +1,10 @@
-import { passedDevices } from '../passed-devices.js'
+import { passedDevices } from '../facts/passed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const teamingUnsuitable: DomainRule = {
   code: 'hostdev/teaming-unsuitable',
   severity: 'error',
   refusedBy: ['parse'],
-
   summary: 'A host device is teamed in a way that it cannot be.',
   why: 'A passed-through PCI function can be the transient one of a team, and names the interface that stands in for it while it is away.',
   examples: {

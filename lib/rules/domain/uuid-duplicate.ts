@@ -1,4 +1,5 @@
-import { namedMdevs } from '../host-facts.js'
+import { namedMdevs } from '../facts/host-facts.js'
+import { repeated } from '../facts/repeated.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const uuidDuplicate: DomainRule = {
@@ -25,17 +26,11 @@ export const uuidDuplicate: DomainRule = {
 }
 
 function* check(facts: DomainFacts): Iterable<Finding> {
-  const first = new Map<string, number>()
-  for (const { index, uuid } of namedMdevs(facts)) {
-    const before = first.get(uuid)
-    if (before === undefined) {
-      first.set(uuid, index)
-      continue
-    }
+  for (const { item, first } of repeated(namedMdevs(facts), ({ uuid }) => uuid)) {
     yield {
-      path: ['hostdevs', index, 'uuid'],
-      message: `The mediated device ${uuid} is given to this domain twice.`,
-      related: [{ path: ['hostdevs', before, 'uuid'], message: 'It is named here first.' }],
+      path: ['hostdevs', item.index, 'uuid'],
+      message: `The mediated device ${item.uuid} is given to this domain twice.`,
+      related: [{ path: ['hostdevs', first.index, 'uuid'], message: 'It is named here first.' }],
     }
   }
 }

@@ -1,11 +1,10 @@
-import { mdevsOf } from '../mdevs.js'
+import { mdevsOf } from '../facts/mdevs.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const vfioApMultiple: DomainRule = {
   code: 'hostdev/vfio-ap-multiple',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'A domain has more than one crypto device.',
   why: 'A guest has one crypto matrix; all adapters and domains it needs go into one mediated device.',
   examples: {

@@ -1,13 +1,12 @@
 import { visible } from '../../xml/visible.js'
-import { numberIn } from '../number-in.js'
-import { placedDevices } from '../placed-devices.js'
+import { numberIn } from '../facts/number-in.js'
+import { placedDevices } from '../facts/placed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const zpciDuplicate: DomainRule = {
   code: 'address/zpci-duplicate',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'Two PCI functions of a guest have the same zPCI uid or fid.',
   why: 'The numbers tell the functions apart.',
   examples: {

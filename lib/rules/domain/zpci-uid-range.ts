@@ -1,12 +1,11 @@
-import { numberIn } from '../number-in.js'
-import { placedDevices } from '../placed-devices.js'
+import { numberIn } from '../facts/number-in.js'
+import { placedDevices } from '../facts/placed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const zpciUidRange: DomainRule = {
   code: 'address/zpci-uid-range',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: 'The zPCI uid of a guest address is zero or too large.',
   why: "The uids of a guest's PCI functions are numbers from 1 to 0xffff.",
   examples: {

@@ -1,12 +1,11 @@
 import { visible } from '../../xml/visible.js'
-import { placedDevices } from '../placed-devices.js'
+import { placedDevices } from '../facts/placed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const zpciUnavailable: DomainRule = {
   code: 'address/zpci-unavailable',
   severity: 'error',
   refusedBy: ['define'],
-
   summary: "A guest address has numbers for zPCI, which the guest's emulator does not know.",
   why: 'PCI on s390 gives each function a uid and a fid; other machines do not know them.',
   examples: {
@@ -33,6 +32,10 @@ function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
       path: ['devices', index, 'address', key],
       message: `The emulator of ${machine.arch === undefined ? 'this guest' : visible(machine.arch)} does not know zPCI.`,
       help: 'Remove the <zpci>.',
+      mend: (document) =>
+        (['zpciUid', 'zpciFid'] as const)
+          .filter((part) => address[part] !== undefined)
+          .reduce((mended, part) => mended.remove(['devices', index, 'address', part]), document),
     }
   }
 }

@@ -1,5 +1,5 @@
-import { exampleHost } from '../example-host.js'
-import { missingMdevs } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { missingMdevs } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const deviceApiMissing: DomainRule = {

@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { activeDevice, namedMdevs } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { activeDevice, namedMdevs } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const deviceDiffers: DomainRule = {

@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { exampleHalfMade, exampleHost } from '../example-host.js'
-import { activeDevice, namedMdevs } from '../host-facts.js'
+import { exampleHalfMade, exampleHost } from '../examples/example-host.js'
+import { activeDevice, namedMdevs } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const deviceHalfMade: DomainRule = {
@@ -32,7 +32,8 @@ function* check(facts: DomainFacts): Iterable<Finding> {
   if (host === undefined) return
   for (const { index, uuid } of namedMdevs(facts)) {
     const device = activeDevice(host, uuid)
-    if (device === undefined || device.type !== undefined) continue
+    // of patch v6 no device tells its type
+    if (device === undefined || device.type !== undefined || device.backend === 'flat') continue
     yield {
       path: ['hostdevs', index, 'uuid'],
       message: `The host's device ${uuid} on ${visible(device.parent)} has no type: it is half made.`,

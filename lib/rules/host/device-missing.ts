@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { definedDevice, instancesLeft, knownFor, missingMdevs, offersOf } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { definedDevice, instancesLeft, knownFor, missingMdevs, offersOf } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const deviceMissing: DomainRule = {

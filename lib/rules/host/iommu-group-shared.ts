@@ -1,7 +1,8 @@
+import { isSameFunction } from '../../libvirt/pci-address.js'
 import { visible } from '../../xml/visible.js'
-import { examplePciHost } from '../example-host.js'
-import { groupMates, isAssignable, pciNodeAt, sameFunction } from '../host-pci.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { groupMates, isAssignable, pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const iommuGroupShared: DomainRule = {
@@ -40,7 +41,7 @@ function* check({ domain, host }: DomainFacts): Iterable<Finding> {
     const node = pciNodeAt(host, address)
     if (node === undefined) continue
     const inTheWay = groupMates(host, node).filter(
-      (mate) => !isAssignable(mate) && !sources.some((other) => sameFunction(other.address, mate.address)),
+      (mate) => !isAssignable(mate) && !sources.some((other) => isSameFunction(other.address, mate.address)),
     )
     if (inTheWay.length === 0) continue
     const mates = inTheWay.map((mate) => `${mate.id} (driver ${visible(mate.driver ?? 'none')})`).join(', ')

@@ -1,7 +1,7 @@
-import type { MdevModel } from '../../libvirt/mdev-hostdev.js'
+import { mdevModelOf } from '../../libvirt/mdev-hostdev.js'
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { activeDevice, namedMdevs } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { activeDevice, namedMdevs } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const modelMismatch: DomainRule = {
@@ -28,8 +28,6 @@ export const modelMismatch: DomainRule = {
   check,
 }
 
-const MODELS: readonly MdevModel[] = ['vfio-pci', 'vfio-ccw', 'vfio-ap']
-
 function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   const { host } = facts
   if (host === undefined) return
@@ -39,7 +37,7 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
     if (device.deviceApi === undefined) {
       yield { why: `The device API of ${uuid} could not be read.`, refusedBy: ['start'] }
     } else if (device.deviceApi !== hostdev.model) {
-      const model = MODELS.find((known) => known === device.deviceApi)
+      const model = mdevModelOf(device.deviceApi)
       yield {
         path: ['hostdevs', index, 'model'],
         message: `The model is ${hostdev.model}, but the host's device ${uuid} of type ${visible(device.type ?? 'unknown')} has the device API ${visible(device.deviceApi)}.`,

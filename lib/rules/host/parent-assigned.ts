@@ -1,8 +1,8 @@
 import { visible } from '../../xml/visible.js'
-import { examplePciHost } from '../example-host.js'
-import { activeDevice, knownFor, namedMdevs } from '../host-facts.js'
-import { devicesOf, functionsOfParent, pciNodeAt } from '../host-pci.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { namedMdevs, parentOfMdev } from '../facts/host-facts.js'
+import { devicesOf, functionsOfParent, pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const parentAssigned: DomainRule = {
@@ -41,7 +41,7 @@ function* check(facts: DomainFacts): Iterable<Finding> {
     if (node === undefined) continue
     // Those of this domain that are made of the function, running or not.
     const own = namedMdevs(facts).filter(({ uuid }) => {
-      const parent = activeDevice(host, uuid)?.parent ?? knownFor(facts, host, uuid)?.parent
+      const parent = parentOfMdev(facts, host, uuid)
       return parent !== undefined && functionsOfParent(host, parent).includes(node)
     })
     const running = devicesOf(host, node)

@@ -1,7 +1,7 @@
 import { formatPciAddress } from '../../libvirt/pci-address.js'
-import { examplePciHost } from '../example-host.js'
-import { pciNodeAt } from '../host-pci.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const pciMissing: DomainRule = {

@@ -1,6 +1,6 @@
-import { examplePciHost } from '../example-host.js'
-import { pciNodeAt } from '../host-pci.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const pciNoEndpoint: DomainRule = {

@@ -1,7 +1,7 @@
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { instancesLeft, knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
-import { Placement } from '../placement.js'
+import { exampleHost } from '../examples/example-host.js'
+import { instancesLeft, knownFor, missingMdevs, offersOf, typeNamed, typeUntold } from '../facts/host-facts.js'
+import { Placement } from '../facts/placement.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const typeExhausted: DomainRule = {
@@ -37,7 +37,7 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   for (const { index, uuid } of missingMdevs(facts, host)) {
     const known = knownFor(facts, host, uuid)
     if (known === undefined) {
-      yield { why: `The type of ${uuid} is not known; give its node device XML or its definition beside the domain.` }
+      yield typeUntold(uuid)
       continue
     }
     const offers = offersOf(host, known.type, known.parent)

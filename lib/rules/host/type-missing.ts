@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { knownFor, missingMdevs, offersOf, typeNamed } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { knownFor, missingMdevs, offersOf, typeNamed, typeUntold } from '../facts/host-facts.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const typeMissing: DomainRule = {
@@ -35,7 +35,7 @@ function* check(facts: DomainFacts): Iterable<Finding | Undecided> {
   for (const { index, uuid } of missingMdevs(facts, host)) {
     const known = knownFor(facts, host, uuid)
     if (known === undefined) {
-      yield { why: `The type of ${uuid} is not known; give its node device XML or its definition beside the domain.` }
+      yield typeUntold(uuid)
       continue
     }
     if (offersOf(host, known.type, known.parent).length > 0) continue

@@ -1,6 +1,6 @@
-import { examplePciHost } from '../example-host.js'
-import { isNvidiaVirtualFunction, pciNodeAt } from '../host-pci.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { isNvidiaVirtualFunction, pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const vgpuManaged: DomainRule = {
@@ -36,10 +36,7 @@ function* check({ domain, host }: DomainFacts): Iterable<Finding> {
       path: [list, index, 'managed'],
       message: `NVIDIA's driver makes vGPUs on the virtual function ${node.id} and has to keep it, so it cannot be managed.`,
       help: "Say managed='no'.",
-      mend: (document) =>
-        list === 'hostdevs'
-          ? document.set(['hostdevs', index, 'managed'], false)
-          : document.set(['interfaces', index, 'managed'], false),
+      mend: (document) => document.set([list, index, 'managed'], false),
       certainty: 'likely',
     }
   }

@@ -1,8 +1,8 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinedHost } from '../example-host.js'
-import { exampleMdevXml } from '../example-mdev.js'
-import { libvirtVersion } from '../libvirt-version.js'
+import { exampleDefinedHost } from '../examples/example-host.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
+import { libvirtVersion } from '../facts/libvirt-version.js'
 
 export const alreadyDefined: DescribedRule = {
   code: 'mdev/already-defined',

@@ -1,9 +1,9 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { examplePciHost } from '../example-host.js'
-import { exampleMdevXml } from '../example-mdev.js'
-import { activeDevice } from '../host-facts.js'
-import { isSameDevice } from '../same-device.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
+import { activeDevice } from '../facts/host-facts.js'
+import { isSameDevice } from '../facts/same-device.js'
 
 export const alreadyRunning: DescribedRule = {
   code: 'mdev/already-running',

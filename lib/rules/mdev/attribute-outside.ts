@@ -1,7 +1,7 @@
 import { isSysfsPath } from '../../machine/port/sysfs-path.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinition, exampleMdevXml } from '../example-mdev.js'
+import { exampleDefinition, exampleMdevXml } from '../examples/example-mdev.js'
 
 export const attributeOutside: DescribedRule = {
   code: 'mdev/attribute-outside',

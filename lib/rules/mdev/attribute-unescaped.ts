@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinition, exampleMdevXml } from '../example-mdev.js'
+import { exampleDefinition, exampleMdevXml } from '../examples/example-mdev.js'
 
 export const attributeUnescaped: DescribedRule = {
   code: 'mdev/attribute-unescaped',

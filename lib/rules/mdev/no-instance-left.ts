@@ -1,8 +1,8 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { examplePciHost } from '../example-host.js'
-import { exampleMdevXml } from '../example-mdev.js'
-import { activeDevice, instancesLeft, offersOf } from '../host-facts.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
+import { activeDevice, instancesLeft, offersOf } from '../facts/host-facts.js'
 import type { Undecided } from '../rule.js'
 
 export const noInstanceLeft: DescribedRule = {

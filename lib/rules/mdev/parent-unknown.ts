@@ -1,9 +1,10 @@
 import { nodeDeviceName } from '../../libvirt/names.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { examplePciHost } from '../example-host.js'
-import { exampleDefinition, exampleMdevXml } from '../example-mdev.js'
-import { nodeNamed } from '../host-pci.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { exampleDefinition, exampleMdevXml } from '../examples/example-mdev.js'
+import { editsBetween } from '../running/edits-between.js'
+import { nodeNamed } from '../facts/host-pci.js'
 
 export const parentUnknown: DescribedRule = {
   code: 'mdev/parent-unknown',
@@ -42,7 +43,12 @@ function* check({ nodeDevice, mdev, host }: DescribedFacts): Iterable<DescribedF
     yield {
       path,
       message: `The host has no device that libvirt calls ${visible(parent)}.`,
-      ...(node === undefined ? {} : { help: `libvirt calls it ${visible(node.name)}.` }),
+      ...(node === undefined
+        ? {}
+        : {
+            help: `libvirt calls it ${visible(node.name)}.`,
+            fix: editsBetween(nodeDevice.text, nodeDevice.set(['parent'], node.name).text),
+          }),
     }
   } else if (node.kind === 'virtual' && node.name !== nodeDeviceName('mtty', 'mtty')) {
     yield {

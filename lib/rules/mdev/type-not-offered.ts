@@ -1,9 +1,9 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { examplePciHost } from '../example-host.js'
-import { exampleDefinition, exampleMdevXml } from '../example-mdev.js'
-import { offersOf } from '../host-facts.js'
-import { nodeNamed } from '../host-pci.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { exampleDefinition, exampleMdevXml } from '../examples/example-mdev.js'
+import { offersOf } from '../facts/host-facts.js'
+import { nodeNamed } from '../facts/host-pci.js'
 import type { Undecided } from '../rule.js'
 
 export const typeNotOffered: DescribedRule = {

@@ -1,7 +1,7 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleDefinedHost } from '../example-host.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleDefinedHost } from '../examples/example-host.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const uuidAmbiguous: DescribedRule = {
   code: 'mdev/uuid-ambiguous',

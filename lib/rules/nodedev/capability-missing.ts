@@ -1,5 +1,5 @@
 import type { DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const capabilityMissing: DescribedRule = {
   code: 'nodedev/capability-missing',

@@ -1,5 +1,5 @@
 import type { DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const capabilityTypeMissing: DescribedRule = {
   code: 'nodedev/capability-type-missing',

@@ -1,6 +1,6 @@
 import type { Layer } from '../../diagnostic.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const capabilityUnreadable: DescribedRule = {
   code: 'nodedev/capability-unreadable',

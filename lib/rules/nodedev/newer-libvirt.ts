@@ -1,6 +1,6 @@
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
-import { libvirtVersion } from '../libvirt-version.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
+import { libvirtVersion } from '../facts/libvirt-version.js'
 
 const GROUP = `<device><name>group</name><capability type='[[ccwgroup]]'><cssid>0x0</cssid><ssid>0x0</ssid><devno>0x0001</devno><members><ccw_device ref='cdev0'>ccw_0_0_0001</ccw_device></members><capability type='qeth_generic'><card_type>OSD</card_type><chpid>01</chpid></capability></capability></device>`
 

@@ -1,5 +1,5 @@
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const notDefinable: DescribedRule = {
   code: 'nodedev/not-definable',

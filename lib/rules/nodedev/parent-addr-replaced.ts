@@ -2,7 +2,7 @@ import { formatCcwAddress, parseCcwAddress } from '../../libvirt/ccw-address.js'
 import { formatPciAddress, parsePciAddress } from '../../libvirt/pci-address.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const parentAddrReplaced: DescribedRule = {
   code: 'nodedev/parent-addr-replaced',

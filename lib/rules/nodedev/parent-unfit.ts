@@ -1,6 +1,6 @@
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const parentUnfit: DescribedRule = {
   code: 'nodedev/parent-unfit',

@@ -1,9 +1,9 @@
-import type { Path } from '../../diagnostic.js'
+import type { Path, TextEdit } from '../../diagnostic.js'
 import type { NodeDevice } from '../../libvirt/node-device.js'
 import type { Document } from '../../shape/document.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
-import { libvirtVersion } from '../libvirt-version.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
+import { libvirtVersion } from '../facts/libvirt-version.js'
 
 /** The schema of the first one is known to want an order, that of the second one to want none. */
 const [ORDERED, ANY_ORDER] = [libvirtVersion('9.0.0'), libvirtVersion('11.3')]
@@ -43,6 +43,7 @@ function* check({ nodeDevice, libvirt }: DescribedFacts): Iterable<DescribedFind
         path,
         ...(span !== undefined && { span }),
         message: 'The schema of libvirt before 11.3 wants this part behind one that follows it.',
+        fix: inOrder(nodeDevice),
         ...(libvirt <= ORDERED ? {} : { certainty: 'unknown' as const }),
       }
     }
@@ -62,4 +63,16 @@ function partsInOrder({ draft: { devnodes = [], capabilities = [] } }: Document<
     ['driver'],
     ...[...capabilities.keys()].map((index) => ['capabilities', index]),
   ]
+}
+
+/** Puts the parts in order; what stands between them stays where it is. */
+function inOrder(nodeDevice: Document<NodeDevice>): TextEdit[] {
+  const parts = partsInOrder(nodeDevice).flatMap((path) => nodeDevice.spanOf(path) ?? [])
+  const places = parts.toSorted((a, b) => a.start - b.start)
+  return places.flatMap(({ start, end }, index) => {
+    const part = parts[index]
+    return part === undefined || part.start === start
+      ? []
+      : [{ start, end, text: nodeDevice.text.slice(part.start, part.end) }]
+  })
 }

@@ -2,7 +2,7 @@ import type { XmlCData, XmlElement, XmlText } from '../../xml/tree.js'
 import { scanXml } from '../../xml/scan.js'
 import { visible } from '../../xml/visible.js'
 import type { DescribedFacts, DescribedFinding, DescribedRule } from '../described-rule.js'
-import { exampleMdevXml } from '../example-mdev.js'
+import { exampleMdevXml } from '../examples/example-mdev.js'
 
 export const textDropped: DescribedRule = {
   code: 'nodedev/text-dropped',

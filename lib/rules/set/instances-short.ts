@@ -1,10 +1,10 @@
 import type { Path } from '../../diagnostic.js'
 import { visible } from '../../xml/visible.js'
-import { exampleHost } from '../example-host.js'
-import { activeDevice, instancesLeft, knownFor, offersOf, typeNamed } from '../host-facts.js'
+import { exampleHost } from '../examples/example-host.js'
+import { activeDevice, instancesLeft, knownFor, offersOf, typeNamed } from '../facts/host-facts.js'
 import type { KnownDevice } from '../known-device.js'
-import { mdevsOf } from '../mdevs.js'
-import { Placement } from '../placement.js'
+import { mdevsOf } from '../facts/mdevs.js'
+import { Placement } from '../facts/placement.js'
 import { identityOf, type SetFacts, type SetFinding, type SetRule, type SetUndecided } from '../set-rule.js'
 
 const known = (last: string, type: string): KnownDevice => ({

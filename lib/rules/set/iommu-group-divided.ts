@@ -1,7 +1,8 @@
 import { visible } from '../../xml/visible.js'
-import { examplePciHost } from '../example-host.js'
-import { pciNodeAt } from '../host-pci.js'
-import { pciSources, type PciSource } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { pciNodeAt } from '../facts/host-pci.js'
+import { pciSources } from '../facts/pci-sources.js'
+import { repeated } from '../facts/repeated.js'
 import { identityOf, type SetFacts, type SetFinding, type SetRule } from '../set-rule.js'
 
 export const iommuGroupDivided: SetRule = {
@@ -34,33 +35,23 @@ export const iommuGroupDivided: SetRule = {
   check,
 }
 
-interface Use {
-  readonly domain: number
-  readonly source: PciSource
-  readonly id: string
-  readonly identity: string
-}
-
 function* check({ domains, host }: SetFacts): Iterable<SetFinding> {
   if (host === undefined) return
-  const first = new Map<number, Use>()
-  for (const [domain, each] of domains.entries()) {
-    const identity = identityOf(each)
-    for (const source of pciSources(each.document.draft)) {
-      const node = pciNodeAt(host, source.address)
-      const group = node?.iommuGroup?.number
-      if (node === undefined || group === undefined) continue
-      const before = first.get(group)
-      if (before === undefined) first.set(group, { domain, source, id: node.id, identity })
-      // The same function twice is another fault.
-      if (before === undefined || before.identity === identity || before.id === node.id) continue
-      yield {
-        domain,
-        path: source.path,
-        message: `The PCI function ${node.id} is of the IOMMU group ${group}, of which ${before.id} is given to the domain in ${visible(domains[before.domain]?.file ?? '')}.`,
-        help: 'Give all functions of the group to one domain.',
-        related: [{ domain: before.domain, path: before.source.path, message: `${before.id} is taken here.` }],
-      }
+  const taken = domains.flatMap((each, domain) =>
+    pciSources(each.document.draft).map(({ path, address }) => {
+      const node = pciNodeAt(host, address)
+      return { domain, identity: identityOf(each), path, id: node?.id ?? '', group: node?.iommuGroup?.number }
+    }),
+  )
+  for (const { item, first } of repeated(taken, ({ group }) => group)) {
+    // the same function twice is another fault
+    if (item.identity === first.identity || item.id === first.id) continue
+    yield {
+      domain: item.domain,
+      path: item.path,
+      message: `The PCI function ${item.id} is of the IOMMU group ${item.group ?? ''}, of which ${first.id} is given to the domain in ${visible(domains[first.domain]?.file ?? '')}.`,
+      help: 'Give all functions of the group to one domain.',
+      related: [{ domain: first.domain, path: first.path, message: `${first.id} is taken here.` }],
     }
   }
 }

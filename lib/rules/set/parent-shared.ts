@@ -1,11 +1,11 @@
 import type { Path } from '../../diagnostic.js'
-import type { HostPciNode, HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
+import type { HostPciNode } from '../../machine/snapshot/host-snapshot.js'
 import { visible } from '../../xml/visible.js'
-import { examplePciHost } from '../example-host.js'
-import { activeDevice, knownFor } from '../host-facts.js'
-import { functionsOfParent, pciNodeAt } from '../host-pci.js'
-import { mdevsOf } from '../mdevs.js'
-import { pciSources } from '../pci-sources.js'
+import { examplePciHost } from '../examples/example-host.js'
+import { parentOfMdev } from '../facts/host-facts.js'
+import { functionsOfParent, pciNodeAt } from '../facts/host-pci.js'
+import { mdevsOf } from '../facts/mdevs.js'
+import { pciSources } from '../facts/pci-sources.js'
 import { identityOf, type SetFacts, type SetFinding, type SetRule } from '../set-rule.js'
 
 export const parentShared: SetRule = {
@@ -71,7 +71,7 @@ function* check(facts: SetFacts): Iterable<SetFinding> {
       if (!made.has(physical)) made.set(physical, use)
     }
     for (const { index, hostdev } of mdevsOf(document.draft)) {
-      const parent = hostdev.uuid === undefined ? undefined : parentOf(facts, host, hostdev.uuid)
+      const parent = hostdev.uuid === undefined ? undefined : parentOfMdev(facts, host, hostdev.uuid)
       if (hostdev.uuid === undefined || parent === undefined) continue
       const path = ['hostdevs', index, 'uuid']
       const use = { domain, identity, path, what: `the mediated device ${hostdev.uuid}` }
@@ -81,10 +81,6 @@ function* check(facts: SetFacts): Iterable<SetFinding> {
       }
     }
   }
-}
-
-function parentOf({ devices }: SetFacts, host: HostSnapshot, uuid: string): string | undefined {
-  return activeDevice(host, uuid)?.parent ?? knownFor({ devices }, host, uuid)?.parent
 }
 
 function* conflicts(

@@ -1,6 +1,7 @@
 import { formatPciAddress } from '../../libvirt/pci-address.js'
 import { visible } from '../../xml/visible.js'
-import { pciSources, type PciSource } from '../pci-sources.js'
+import { pciSources } from '../facts/pci-sources.js'
+import { repeated } from '../facts/repeated.js'
 import { identityOf, type SetFacts, type SetFinding, type SetRule } from '../set-rule.js'
 
 export const pciShared: SetRule = {
@@ -31,21 +32,22 @@ export const pciShared: SetRule = {
 }
 
 function* check({ domains }: SetFacts): Iterable<SetFinding> {
-  const first = new Map<string, { readonly domain: number; readonly source: PciSource; readonly identity: string }>()
-  for (const [domain, each] of domains.entries()) {
-    const identity = identityOf(each)
-    for (const source of pciSources(each.document.draft)) {
-      const address = formatPciAddress(source.address)
-      const before = first.get(address)
-      if (before === undefined) first.set(address, { domain, source, identity })
-      if (before === undefined || before.identity === identity) continue
-      yield {
-        domain,
-        path: source.path,
-        message: `The PCI function ${address} is also given to the domain in ${visible(domains[before.domain]?.file ?? '')}.`,
-        help: 'Give each domain a function of its own; only domains that never run at the same time can share one.',
-        related: [{ domain: before.domain, path: before.source.path, message: 'The other domain takes it here.' }],
-      }
+  const taken = domains.flatMap((each, domain) =>
+    pciSources(each.document.draft).map(({ path, address }) => ({
+      domain,
+      identity: identityOf(each),
+      path,
+      address: formatPciAddress(address),
+    })),
+  )
+  for (const { item, first } of repeated(taken, ({ address }) => address)) {
+    if (item.identity === first.identity) continue
+    yield {
+      domain: item.domain,
+      path: item.path,
+      message: `The PCI function ${item.address} is also given to the domain in ${visible(domains[first.domain]?.file ?? '')}.`,
+      help: 'Give each domain a function of its own; only domains that never run at the same time can share one.',
+      related: [{ domain: first.domain, path: first.path, message: 'The other domain takes it here.' }],
     }
   }
 }

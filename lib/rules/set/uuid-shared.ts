@@ -1,5 +1,6 @@
 import { visible } from '../../xml/visible.js'
-import { mdevsOf } from '../mdevs.js'
+import { mdevsOf } from '../facts/mdevs.js'
+import { repeated } from '../facts/repeated.js'
 import { identityOf, type SetFacts, type SetFinding, type SetRule } from '../set-rule.js'
 
 export const uuidShared: SetRule = {
@@ -30,28 +31,22 @@ export const uuidShared: SetRule = {
 }
 
 function* check({ domains }: SetFacts): Iterable<SetFinding> {
-  const first = new Map<string, { readonly domain: number; readonly index: number; readonly identity: string }>()
-  for (const [domain, each] of domains.entries()) {
-    const identity = identityOf(each)
-    for (const { index, hostdev } of mdevsOf(each.document.draft)) {
-      const { uuid } = hostdev
-      if (uuid === undefined) continue
-      const before = first.get(uuid)
-      if (before === undefined) first.set(uuid, { domain, index, identity })
-      if (before === undefined || before.identity === identity) continue
-      yield {
-        domain,
-        path: ['hostdevs', index, 'uuid'],
-        message: `The mediated device ${uuid} is also given to the domain in ${visible(domains[before.domain]?.file ?? '')}.`,
-        help: 'Give each domain a device of its own; only domains that never run at the same time can share one.',
-        related: [
-          {
-            domain: before.domain,
-            path: ['hostdevs', before.index, 'uuid'],
-            message: 'The other domain names it here.',
-          },
-        ],
-      }
+  const named = domains.flatMap((each, domain) =>
+    mdevsOf(each.document.draft).map(({ index, hostdev: { uuid } }) => ({
+      domain,
+      identity: identityOf(each),
+      path: ['hostdevs', index, 'uuid'],
+      uuid,
+    })),
+  )
+  for (const { item, first } of repeated(named, ({ uuid }) => uuid)) {
+    if (item.identity === first.identity) continue
+    yield {
+      domain: item.domain,
+      path: item.path,
+      message: `The mediated device ${item.uuid ?? ''} is also given to the domain in ${visible(domains[first.domain]?.file ?? '')}.`,
+      help: 'Give each domain a device of its own; only domains that never run at the same time can share one.',
+      related: [{ domain: first.domain, path: first.path, message: 'The other domain names it here.' }],
     }
   }
 }

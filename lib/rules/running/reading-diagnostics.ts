@@ -1,0 +1,51 @@
+import type { Diagnostic, Path } from '../../diagnostic.js'
+import type { Domain } from '../../libvirt/domain.js'
+import type { Document } from '../../shape/document.js'
+import type { Draft } from '../../shape/draft.js'
+import { scanXml } from '../../xml/scan.js'
+import type { LibvirtVersion } from '../facts/libvirt-version.js'
+import { numberIn } from '../facts/number-in.js'
+import { isNewer } from '../facts/newer-parts.js'
+
+/** What reading a domain found, as a release of libvirt takes it: it drops the parts that it does not know, whatever they say. */
+export function readingDiagnostics(document: Document<Domain>, libvirt: LibvirtVersion): readonly Diagnostic[] {
+  const { hostdevs = [] } = document.draft
+  return document.diagnostics.map((diagnostic) => {
+    const [list, index, ...path] = diagnostic.path
+    if ((list !== 'hostdevs' && list !== 'interfaces') || typeof index !== 'number') return diagnostic
+    const type = list === 'interfaces' ? 'hostdev' : hostdevs[index]?.type
+    if (isNewer(type, path, libvirt)) {
+      return { ...diagnostic, severity: 'warning', refusedBy: ['schema'], effect: 'dropped' }
+    }
+    if (list === 'interfaces' && isOfOtherBus(document.draft, index, path)) {
+      const refusedBy = diagnostic.refusedBy.filter((layer) => layer === 'schema')
+      return { ...diagnostic, severity: 'warning', refusedBy, effect: 'ignored' }
+    }
+    return isFunctionOfZeros(diagnostic, document) ? { ...diagnostic, refusedBy: ['schema'] } : diagnostic
+  })
+}
+
+/** Whether libvirt reads a part of interfaces on the other bus alone. */
+function isOfOtherBus({ interfaces = [] }: Draft<Domain>, index: number, [part]: Path): boolean {
+  const bus = interfaces[index]?.source?.type
+  return bus === 'usb' ? part === 'driver' || part === 'writeFiltering' : bus === 'pci' && part === 'guestReset'
+}
+
+/** Whether libvirt reads a function above 7 all the same: of an address of zeros, which names nothing, it does not look at it. */
+function isFunctionOfZeros({ code, path, span }: Diagnostic, { draft, text }: Document<Domain>): boolean {
+  if (code !== 'read/value-invalid' || path.at(-1) !== 'function') return false
+  // With its quotes it is an attribute of its own, whose references are read.
+  const value = scanXml(`<a v=${text.slice(span.start - 1, span.end + 1)}/>`).root?.attributes[0]?.value ?? ''
+  if (numberIn(value, 0) === undefined) return false
+  const siblings = new Map(Object.entries(valueAt(draft, path.slice(0, -1)) ?? {}))
+  return ['domain', 'bus', 'slot'].every((part) => (siblings.get(part) ?? 0) === 0)
+}
+
+function valueAt(draft: object, path: Path): object | undefined {
+  let current: unknown = draft
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null) return undefined
+    current = new Map<string, unknown>(Object.entries(current)).get(String(key))
+  }
+  return typeof current === 'object' && current !== null ? current : undefined
+}
