@@ -21,6 +21,8 @@ export {
   type NetworkInterface,
   type NumaMemory,
   type OsBoot,
+  type VcpuPin,
+  type Vcpus,
   type Video,
 } from './libvirt/domain.js'
 export {
@@ -109,6 +111,7 @@ export type {
   HostNodeBase,
   HostPciNode,
   HostProblem,
+  HostNumaNode,
   HostSnapshot,
   HostType,
   HostVirtualNode,
@@ -124,10 +127,14 @@ export {
 export { checkDefinition, type CheckDefinitionOptions } from './rules/check-definition.js'
 export { checkDomains } from './rules/check-domains.js'
 export { checkNodeDevice, type CheckNodeDeviceOptions } from './rules/check-node-device.js'
-export { checkDomain, type CheckOptions, type CheckResult, type NotRun } from './rules/check-domain.js'
+export { checkDomain, type CheckOptions } from './rules/check-domain.js'
+export type { CheckResult, NotRun } from './rules/check-result.js'
 export { defineRule } from './rules/define-rule.js'
 export { knownDevice, type KnownDevice } from './rules/known-device.js'
 export type { DefinitionFile } from './rules/described-rule.js'
 export type { DomainFile } from './rules/set-rule.js'
 export type { DomainFacts, DomainRule, Finding, RuleExample, Undecided } from './rules/rule.js'
-export { verdict, type Judgement, type Verdict, type VerdictOptions } from './rules/verdict.js'
+export type { Chipset, GuestMachine } from './rules/facts/guest-machine.js'
+export type { LibvirtDriver } from './rules/facts/libvirt-driver.js'
+export type { LibvirtVersion } from './rules/facts/libvirt-version.js'
+export { verdict, verdictOf, type Judgement, type Verdict, type VerdictOptions } from './rules/verdict.js'

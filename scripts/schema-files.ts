@@ -2,9 +2,16 @@ import { checkConfigSchema } from '../lib/cli/check-config-schema.js'
 import { domain } from '../lib/libvirt/domain.js'
 import { hostdev } from '../lib/libvirt/hostdev.js'
 import { nodeDevice } from '../lib/libvirt/node-device.js'
+import { capacitySchema, probeSchema } from '../lib/planning/capacity/index.js'
+import { compatibilitySchema } from '../lib/planning/migration/index.js'
+import { partitionJudgementSchema, partitionSchema } from '../lib/planning/pools/index.js'
 import { hostSnapshotSchema } from '../lib/machine/snapshot/host-snapshot-schema.js'
 import { recordedTreeSchema } from '../lib/machine/tree/recorded-tree-schema.js'
+import { writtenPersonalitySchema } from '../lib/machine/simulation/written-personality-schema.js'
 import { simulatedStateSchema } from '../lib/machine/simulation/simulated-state-schema.js'
+import { planSchema } from '../lib/planning/plan/plan-schema.js'
+import { wantedSchema } from '../lib/planning/plan/wanted-schema.js'
+import { migrationReportSchema } from '../lib/report/migration-report-schema.js'
 import { checkReportSchema, deviceRowsSchema, typeRowsSchema } from '../lib/report/report-schemas.js'
 import type { JsonSchema } from '../lib/shape/json-schema-type.js'
 import { jsonSchema } from '../lib/shape/json-schema.js'
@@ -21,9 +28,18 @@ const DECLARED: Readonly<Record<string, JsonSchema>> = {
   domain: ofShape(domain),
   'host-snapshot': hostSnapshotSchema,
   'simulated-state': simulatedStateSchema,
+  personality: writtenPersonalitySchema,
   'recorded-tree': recordedTreeSchema,
+  wanted: wantedSchema,
+  plan: planSchema,
   'check-report': checkReportSchema,
   'check-config': checkConfigSchema,
+  capacity: capacitySchema,
+  probe: probeSchema,
+  partition: partitionSchema,
+  'partition-judgement': partitionJudgementSchema,
+  compatibility: compatibilitySchema,
+  'migration-report': migrationReportSchema,
   types: { title: 'types', ...typeRowsSchema },
   list: { title: 'list', ...deviceRowsSchema },
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { codeTable } from '../lib/rules/code-table.js'
+import { codeTable } from '../lib/rules/codes/code-table.js'
 
 /** Writes the table of codes into the README, between its two marks. */
 const rows = codeTable.map(({ code, severity, summary }) => `| \`${code}\` | ${severity} | ${summary} |`)

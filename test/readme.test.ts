@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeTable } from '../lib/rules/code-table.js'
+import { codeTable } from '../lib/rules/codes/code-table.js'
 import { projectRoot } from './project-root.js'
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')

@@ -9,6 +9,9 @@ type Parsed<T extends OptionsConfig> = ReturnType<
   typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
 >
 
+/** The values of a verb's options. */
+export type ValuesOf<T extends OptionsConfig> = Parsed<T>['values']
+
 /**
  * Options and positionals of a verb.
  * @throws UsageError for an unknown option, a missing value, or fewer or more positionals than `least` to `most`

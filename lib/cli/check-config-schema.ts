@@ -1,4 +1,5 @@
 import { mapSchema } from '../machine/validators/open-schema.js'
+import { libvirtDrivers } from '../rules/facts/libvirt-driver.js'
 import type { JsonSchema } from '../shape/json-schema-type.js'
 import { recordSchema } from '../shape/json-schema.js'
 import type { CheckConfig, ConfiguredLevels } from './check-config.js'
@@ -15,6 +16,8 @@ export const checkConfigSchema = recordSchema<CheckConfig>('configuration of nod
     failOn: { enum: ['error', 'warning', 'info'] },
     maxWarnings: { type: 'integer', minimum: 0 },
     libvirt: { type: 'string', pattern: '^[0-9]{1,4}\\.[0-9]{1,3}(\\.[0-9]{1,3})?$' },
+    driver: { enum: libvirtDrivers },
+    arch: text,
     host: text,
     files: texts,
     ignore: texts,

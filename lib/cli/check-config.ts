@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostic.js'
+import type { LibvirtDriver } from '../rules/facts/libvirt-driver.js'
 
 /** How grave a code is taken in a configuration and by `--rule`; `off` leaves its findings out. */
 export type ConfiguredLevel = 'off' | 'info' | 'warn' | 'error'
@@ -21,6 +22,10 @@ export interface CheckConfig {
   maxWarnings?: number
   /** The version of libvirt that the documents are meant for, for example `9.0.0`. */
   libvirt?: string
+  /** The driver of libvirt that the guests are meant for; that of their types where absent. */
+  driver?: LibvirtDriver
+  /** The architecture of guests that do not say it, for example `x86_64`. */
+  arch?: string
   /** The machine to check against: `live`, a directory, a file, or `sim:NAME`. */
   host?: string
   /** What is checked when the command names no file: files, directories, and patterns with `*`, `**` and `?`. */

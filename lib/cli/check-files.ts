@@ -3,9 +3,11 @@ import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import { parseDefinition } from '../machine/definition/definition.js'
 import { type CheckedFile, judgeFile, unifiedDiff } from '../report/index.js'
 import { checkDefinition } from '../rules/check-definition.js'
-import { checkDomain, type CheckOptions, type CheckResult } from '../rules/check-domain.js'
+import { checkDomain, type CheckOptions } from '../rules/check-domain.js'
+import type { CheckResult } from '../rules/check-result.js'
 import { checkDomains } from '../rules/check-domains.js'
 import { checkNodeDevice } from '../rules/check-node-device.js'
+import { verdictOf } from '../rules/verdict.js'
 import type { CheckSettings } from './check-settings.js'
 import { CliFailure } from './cli-failure.js'
 import type { CliIo } from './cli-io.js'
@@ -150,18 +152,29 @@ class CheckRun {
     return again(bytes)
   }
 
-  #checked(input: CheckInput, { diagnostics, notRun }: CheckResult): CheckedFile {
+  #checked(input: CheckInput, result: CheckResult): CheckedFile {
     const text = input.kind === 'mdevctl' ? input.text : input.document.text
-    const checked: CheckedFile = { file: nameOfFile(input.path), kind: input.kind, text, diagnostics, notRun }
+    const verdict = input.kind === 'domain' ? verdictOf(input.document, result, this.#settings.driver) : undefined
+    const { diagnostics, notRun } = result
+    const checked: CheckedFile = {
+      file: nameOfFile(input.path),
+      kind: input.kind,
+      text,
+      diagnostics,
+      notRun,
+      ...(verdict !== undefined && { verdict }),
+    }
     return judgeFile(checked, { levels: this.#settings.levels })
   }
 
   #options(devices: CheckOptions['devices']): CheckOptions {
-    const { libvirt } = this.#settings
+    const { libvirt, driver, arch } = this.#settings
     return {
       ...(devices !== undefined && { devices }),
       ...(this.#host !== undefined && { host: this.#host }),
       ...(libvirt !== undefined && { libvirt }),
+      ...(driver !== undefined && { driver }),
+      ...(arch !== undefined && { arch }),
     }
   }
 

@@ -1,7 +1,7 @@
 import { asGithub, asJson, asJunit, asSarif, asText, isAtLeast, printable } from '../report/index.js'
 import type { CheckOutcome } from './check-files.js'
 import type { CheckSettings } from './check-settings.js'
-import { checkSummary } from './check-summary.js'
+import { checkSummary, counted } from './check-summary.js'
 import type { CliIo } from './cli-io.js'
 import { tellFailure } from './remarks.js'
 import { textOptions } from './text-options.js'
@@ -59,6 +59,5 @@ function reportOf(io: CliIo, settings: CheckSettings, { files, failures }: Check
 }
 
 function fixedLine({ fixed: { findings, files } }: CheckOutcome): string {
-  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
   return `${counted(findings, 'finding')} fixed in ${counted(files, 'file')}.`
 }

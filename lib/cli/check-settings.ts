@@ -1,15 +1,17 @@
 import { resolve } from 'node:path'
 import type { Severity } from '../diagnostic.js'
 import type { RuleLevel } from '../report/index.js'
-import { codeTable } from '../rules/code-table.js'
-import { isLibvirtVersion } from '../rules/libvirt-version.js'
-import { oneOf } from './arguments.js'
+import { codeTable } from '../rules/codes/code-table.js'
+import { type LibvirtDriver, libvirtDrivers } from '../rules/facts/libvirt-driver.js'
+import { isLibvirtVersion } from '../rules/facts/libvirt-version.js'
+import { oneOf, type ValuesOf } from './arguments.js'
 import type { ConfiguredLevel } from './check-config.js'
 import { CliFailure, UsageError } from './cli-failure.js'
 import type { CliIo } from './cli-io.js'
 import { type FileSearch, fromFolder } from './find-files.js'
 import { type HostArguments, hostOptions } from './host-options.js'
 import { loadConfig, type LoadedConfig } from './load-config.js'
+import { isPersonalityFile, simulatedName } from './simulated-machine.js'
 
 /** The options of `check`. */
 export const checkOptions = {
@@ -20,6 +22,8 @@ export const checkOptions = {
   'max-warnings': { type: 'string' },
   rule: { type: 'string', multiple: true },
   libvirt: { type: 'string' },
+  driver: { type: 'string' },
+  arch: { type: 'string' },
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
   fix: { type: 'boolean' },
@@ -28,21 +32,9 @@ export const checkOptions = {
 } as const
 
 /** The values of `checkOptions`. */
-export interface CheckArguments extends HostArguments {
-  readonly json?: boolean | undefined
-  readonly format?: string | undefined
-  readonly 'fail-on'?: string | undefined
-  readonly 'max-warnings'?: string | undefined
-  readonly rule?: readonly string[] | undefined
-  readonly libvirt?: string | undefined
-  readonly config?: string | undefined
-  readonly 'no-config'?: boolean | undefined
-  readonly fix?: boolean | undefined
-  readonly 'dry-run'?: boolean | undefined
-  readonly explain?: string | undefined
-}
+export type CheckArguments = ValuesOf<typeof checkOptions>
 
-export type CheckFormat = 'text' | 'json' | 'sarif' | 'junit' | 'github'
+export type CheckFormat = (typeof FORMATS)[number]
 
 /** What a check is asked to do, from the command line and the configuration together. */
 export interface CheckSettings {
@@ -53,6 +45,8 @@ export interface CheckSettings {
   readonly maxWarnings: number | undefined
   readonly levels: ReadonlyMap<string, RuleLevel>
   readonly libvirt: string | undefined
+  readonly driver: LibvirtDriver | undefined
+  readonly arch: string | undefined
   /** What is done with fixes: nothing, written to the files, or shown. */
   readonly fix: 'no' | 'write' | 'show'
 }
@@ -80,6 +74,7 @@ export async function checkSettings(
   const failOn = oneOf('fail-on', args['fail-on'], SEVERITIES)
   const maxWarnings = countOf('max-warnings', args['max-warnings'])
   const libvirt = versionOf(args.libvirt)
+  const driver = oneOf('driver', args.driver, libvirtDrivers)
   const given = (args.rule ?? []).map(levelOf)
   if (operands.filter((file) => file === '-').length > 1) throw new UsageError('stdin can be read only once.')
   if (args.config !== undefined && args['no-config'] === true)
@@ -99,6 +94,8 @@ export async function checkSettings(
     maxWarnings: maxWarnings ?? config.maxWarnings,
     levels: new Map([...configuredLevels(config.rules ?? {}), ...given]),
     libvirt: libvirt ?? config.libvirt,
+    driver: driver ?? config.driver,
+    arch: args.arch ?? config.arch,
     fix,
   }
 }
@@ -158,6 +155,8 @@ function isCode(code: string): boolean {
 
 function hostOf(io: CliIo, { host, state }: HostArguments, { config, folder }: LoadedConfig): HostArguments {
   if (host !== undefined || state !== undefined || config.host === undefined) return { host, state }
-  const named = config.host === 'live' || config.host.startsWith('sim:')
-  return { host: named ? config.host : fromFolder(io, folder, config.host) }
+  if (config.host === 'live') return { host: config.host }
+  const name = simulatedName(config.host)
+  if (name === undefined) return { host: fromFolder(io, folder, config.host) }
+  return { host: isPersonalityFile(name) ? `sim:${fromFolder(io, folder, name)}` : config.host }
 }

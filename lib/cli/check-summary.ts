@@ -2,14 +2,20 @@ import type { Severity } from '../diagnostic.js'
 import { type CheckedFile, printable, type TextOptions, wrap } from '../report/index.js'
 import { withoutLogCommands } from '../report/log-commands.js'
 
-/** How many findings there were, and what was not looked at and why. */
+/** How many findings there were and how many can be mended, and what was not looked at and why. */
 export function checkSummary(files: readonly CheckedFile[], { width }: TextOptions): string {
-  const counts = (['error', 'warning', 'info'] as const)
-    .map((severity) => counted(countOf(files, severity), severity === 'info' ? 'remark' : severity))
-    .concat(suppressedCount(files))
-    .filter((count) => !count.startsWith('0 '))
+  const count = (severity: Severity) =>
+    countOf(files, ({ diagnostics }) => diagnostics.filter((each) => each.severity === severity))
+  const counts = [
+    counted(count('error'), 'error'),
+    counted(count('warning'), 'warning'),
+    counted(count('info'), 'remark'),
+    `${countOf(files, ({ suppressed = [] }) => suppressed)} suppressed`,
+  ].filter((text) => !text.startsWith('0 '))
+  const fixable = countOf(files, ({ diagnostics }) => diagnostics.filter(({ fix = [] }) => fix.length > 0))
   const lines = [
     `${counted(files.length, 'file')} checked: ${counts.join(', ') || 'no findings'}.`,
+    ...(fixable === 0 ? [] : [`With --fix ${fixable === 1 ? '1 of them is' : `${fixable} of them are`} mended.`]),
     ...notRunLines(files),
   ]
   return lines.map((line) => `${width === undefined ? line : wrap(line, width, '  ')}\n`).join('')
@@ -22,17 +28,11 @@ function notRunLines(files: readonly CheckedFile[]): string[] {
   return [...codes].map(([why, names]) => `Not run: ${[...names].join(', ')}. ${withoutLogCommands(printable(why))}`)
 }
 
-function countOf(files: readonly CheckedFile[], severity: Severity): number {
-  return files.reduce(
-    (sum, { diagnostics }) => sum + diagnostics.filter((each) => each.severity === severity).length,
-    0,
-  )
+function countOf(files: readonly CheckedFile[], listOf: (file: CheckedFile) => readonly unknown[]): number {
+  return files.reduce((sum, file) => sum + listOf(file).length, 0)
 }
 
-function suppressedCount(files: readonly CheckedFile[]): string {
-  return `${files.reduce((sum, { suppressed = [] }) => sum + suppressed.length, 0)} suppressed`
-}
-
-function counted(count: number, what: string): string {
+/** A number with what it counts, for example `2 files`. */
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }

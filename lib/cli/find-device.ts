@@ -10,16 +10,17 @@ export function unknownDevice(name: string): HostError {
 }
 
 /**
- * The mediated device that answers to a UUID in any spelling or to libvirt's name.
- * @throws HostError `device-unknown`, `uuid-ambiguous`, or `not-supported` for a device that is not mediated
+ * The device made from a type that answers to a UUID in any spelling, to libvirt's name, or to the address of the PCI function
+ * that it is.
+ * @throws HostError `device-unknown`, `uuid-ambiguous`, or `not-supported` for a device that was not made from a type
  */
-export function findMdev(snapshot: HostSnapshot, name: string): HostDevice {
+export function findMade(snapshot: HostSnapshot, name: string): HostDevice {
   const node = nodeDeviceOf(snapshot, name)
   if (node === undefined) throw unknownDevice(name)
-  const mdev = capabilityOf(node, 'mdev')
-  const found = mdev && snapshot.devices.find((device) => device.name === node.name && device.uuid === mdev.uuid)
+  const uuid = capabilityOf(node, 'mdev')?.uuid
+  const found = snapshot.devices.find((device) => device.name === node.name && device.uuid === uuid)
   if (found !== undefined) return found
-  throw new HostError('not-supported', `${JSON.stringify(name)} is no mediated device.`, {
+  throw new HostError('not-supported', `${JSON.stringify(name)} is no device that was made from a type.`, {
     help: 'Make one on it first: nodedev create --parent PARENT --type TYPE',
   })
 }

@@ -32,10 +32,14 @@ export function fixFindings(bytes: Uint8Array, find: (bytes: Uint8Array) => read
     const next = encodeXml(text, encoding, bom)
     found = find(next)
     // a fix that breaks the text is none
-    if (found.some(({ code, severity }) => severity === 'error' && code.startsWith('xml/'))) return fixed
+    if (found.some(isUnreadable)) return fixed
     fixed = { bytes: next, text, before, count: fixed.count + count }
   }
   return fixed
+}
+
+function isUnreadable({ code, severity }: Diagnostic): boolean {
+  return severity === 'error' && (code.startsWith('xml/') || code === 'definition/json-invalid')
 }
 
 /** The edits of as many findings as go together; the others have their turn in the next round. */

@@ -9,5 +9,6 @@ export interface HostArguments {
 
 export const hostHelp = `  --host HOST    the machine: live (this one, the default); a directory that has
                  sys/ in it; a file with a snapshot or a recorded tree; or
-                 sim:NAME, a simulated one (sim:nvidia-t4, sim:mtty, ...)
+                 sim:NAME, a simulated one (sim:nvidia-t4, sim:mtty, ...), or
+                 sim:FILE.json, one that the file describes
   --state FILE   keeps a simulated machine between commands; made when absent`

@@ -1,6 +1,14 @@
 import { join, resolve } from 'node:path'
-import { HostError, openHost, openSnapshot, openSysfs, recordedTree, simulateHost } from '../host/index.js'
-import type { Host, SimulatedHost, SimulatedState } from '../host/index.js'
+import {
+  HostError,
+  openHost,
+  openSnapshot,
+  openSysfs,
+  recordedStore,
+  recordedTree,
+  simulateHost,
+} from '../host/index.js'
+import type { Host, Personality, SimulatedHost, SimulatedState } from '../host/index.js'
 import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators/validators.js'
 import type { CliIo } from './cli-io.js'
 import { CliFailure, UsageError } from './cli-failure.js'
@@ -9,6 +17,7 @@ import type { HostArguments } from './host-options.js'
 import { readJson } from './read-json.js'
 import { warn } from './remarks.js'
 import { replaceFile } from './replace-file.js'
+import { namedPersonality, simulatedName } from './simulated-machine.js'
 import { validated } from './validated.js'
 
 /**
@@ -28,8 +37,8 @@ export async function withMachine<T>(io: CliIo, args: HostArguments, use: (host:
 
 async function openMachine(io: CliIo, name: string): Promise<Host> {
   if (name === 'live') return openHost()
-  const personality = personalityIn(name)
-  if (personality !== undefined) return simulated(personality)
+  const simulatedAs = simulatedName(name)
+  if (simulatedAs !== undefined) return simulated(await namedPersonality(io, simulatedAs))
   switch (await kindOfPath(io, name)) {
     case 'directory':
       if ((await kindOfPath(io, join(name, 'sys'))) !== 'directory') {
@@ -44,7 +53,7 @@ async function openMachine(io: CliIo, name: string): Promise<Host> {
       throw new CliFailure(
         `There is no machine ${JSON.stringify(name)}: neither a directory nor a file of that name.`,
         {
-          help: 'Give live, a directory, a file, or sim:NAME.',
+          help: 'Give live, a directory, a file, sim:NAME, or sim:FILE.json.',
         },
       )
   }
@@ -52,8 +61,16 @@ async function openMachine(io: CliIo, name: string): Promise<Host> {
 
 function openRecording(file: string, value: unknown): Host {
   const keys = typeof value === 'object' && value !== null ? value : {}
-  if ('tree' in keys) return openSysfs(recordedTree(validated(file, 'tree', keys.tree, isRecordedTree)))
+  if ('tree' in keys) {
+    const tree = validated(file, '/tree', keys.tree, isRecordedTree)
+    return openSysfs(recordedTree(tree), { store: recordedStore(tree) })
+  }
   if ('nodes' in keys) return openSnapshot(validated(file, '', value, isHostSnapshot))
+  if ('personality' in keys && 'devices' in keys) {
+    throw new CliFailure(`${file} is what --state keeps of a simulated machine, and no machine by itself.`, {
+      help: `Open it with --host sim:NAME --state ${file}, or make a snapshot of that for other commands.`,
+    })
+  }
   throw new CliFailure(`${file} is neither a snapshot of a machine nor a recorded tree.`, {
     help: 'Make a snapshot with: nodedev snapshot -o FILE',
   })
@@ -65,12 +82,13 @@ async function withState<T>(
   file: string,
   use: (host: Host) => Promise<T>,
 ): Promise<T> {
-  const wanted = name === undefined ? undefined : personalityIn(name)
+  const wanted = name === undefined ? undefined : simulatedName(name)
   if (name !== undefined && wanted === undefined) {
     throw new UsageError(`--state goes with a simulated machine, not with --host ${JSON.stringify(name)}.`)
   }
   const state = await readState(io, file)
-  const personality = wanted ?? state?.personality
+  // the name of a machine of one's own tells not in which file it is
+  const personality = wanted === undefined ? state?.personality : await namedPersonality(io, wanted)
   if (personality === undefined) {
     throw new UsageError(`There is no ${file} yet, so --host sim:NAME has to tell which machine it is for.`)
   }
@@ -91,7 +109,7 @@ async function withState<T>(
 }
 
 /** @throws CliFailure where there is no such machine, or the state is not one of it */
-function simulated(personality: string, state?: SimulatedState): SimulatedHost {
+function simulated(personality: string | Personality, state?: SimulatedState): SimulatedHost {
   try {
     return simulateHost(personality, state === undefined ? {} : { state })
   } catch (error) {
@@ -110,8 +128,4 @@ async function keepState(io: CliIo, file: string, host: SimulatedHost, before: s
   const state = host.state()
   if (JSON.stringify(state) === before) return
   await replaceFile(io, file, `${JSON.stringify(state, null, 2)}\n`)
-}
-
-function personalityIn(name: string): string | undefined {
-  return name.startsWith('sim:') ? name.slice('sim:'.length) : undefined
 }

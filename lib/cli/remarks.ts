@@ -15,9 +15,18 @@ export function tellFailure(io: CliIo, message: string, help: string | undefined
   if (help !== undefined) io.stderr.write(`${harmless(help)}\n`)
 }
 
-/** Tells on stderr what could not be read of a machine. */
-export function tellProblems(io: CliIo, { problems }: HostSnapshot): void {
+/** Tells on stderr what could not be read of a machine, and what somebody left unfinished on it. */
+export function tellProblems(io: CliIo, { problems, unfinished = [] }: HostSnapshot): void {
   for (const { file, message } of problems) warn(io, `${file}: ${message}`)
+  for (const { id, devices } of unfinished) {
+    const there = devices.filter((device) => device.active).map((device) => device.id)
+    const what =
+      there.length === 0 ? 'nothing of it is there' : `${there.join(', ')} ${there.length === 1 ? 'is' : 'are'} there`
+    warn(
+      io,
+      `A process ended while it made ${devices.length} ${devices.length === 1 ? 'device' : 'devices'} (${id}); ${what}. nodedev recover removes what it left.`,
+    )
+  }
 }
 
 /** A message may name a file, whose name may be anything. */

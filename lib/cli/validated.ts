@@ -1,14 +1,13 @@
-import type { Validator } from '../machine/snapshot/read-snapshot.js'
+import { objectionsOf, type Validator } from '../machine/validators/validator.js'
 import { CliFailure } from './cli-failure.js'
 
-/** @throws CliFailure that tells the first things the validator objects to */
-export function validated<T>(file: string, pointer: string, value: unknown, validate: Validator<T>): T {
+/**
+ * The value, where the validator takes it.
+ * @param prefix JSON pointer to the value in the file
+ * @throws CliFailure that tells the first things the validator objects to
+ */
+export function validated<T>(file: string, prefix: string, value: unknown, validate: Validator<T>): T {
   if (validate(value)) return value
-  const faults = (validate.errors ?? [])
-    .slice(0, 3)
-    .map(({ instancePath, message = 'is not as the schema has it' }) => {
-      const place = `${pointer === '' ? '' : `/${pointer}`}${instancePath}`
-      return `${place === '' ? 'the whole' : place} ${message}`
-    })
-  throw new CliFailure(`${file} is not as its format has it: ${faults.join('; ') || 'unknown fault'}.`)
+  const objections = objectionsOf(validate, prefix).slice(0, 3)
+  throw new CliFailure(`${file} is not as its format has it: ${objections.join('; ')}.`)
 }

@@ -79,6 +79,22 @@ describe('nodedev check --fix', () => {
       expect(await readFile(join(cwd, 'g.xml'), 'utf8')).to.equal(guestWith)
     }))
 
+  it('mends node device XML and definitions too', () =>
+    inTemporaryDirectory(async (cwd) => {
+      const device = nodedev(`{${UUID.toUpperCase()}}`)
+      const definition = '{\n  "start": "manual",\n  "mdev_type": "t",\n  "start": "auto"\n}\n'
+      await writeFile(join(cwd, 'd.xml'), device.replace('<parent>', '<!-- kept -->\r\n  <parent>'))
+      await writeFile(join(cwd, `${UUID}.json`), definition)
+      const { code, stderr } = await sh(`check d.xml ${UUID}.json --fix`, { cwd })
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '2 findings fixed in 2 files.\n' })
+      expect(await readFile(join(cwd, 'd.xml'), 'utf8')).to.equal(
+        nodedev(UUID).replace('<parent>', '<!-- kept -->\r\n  <parent>'),
+      )
+      expect(await readFile(join(cwd, `${UUID}.json`), 'utf8')).to.equal(
+        '{\n  "mdev_type": "t",\n  "start": "auto"\n}\n',
+      )
+    }))
+
   it('escapes what a diff would do to a terminal', async () => {
     const stdin = bad.replace('<!-- kept -->', '<!-- \u009b31m -->')
     const { stdout } = await sh('check - --fix --dry-run', { stdin, columns: 80, env: { NO_COLOR: '1' } })

@@ -48,6 +48,7 @@ describe('nodedev check, what fails', () => {
     '--max-warnings -1',
     '--max-warnings=many',
     '--libvirt newest',
+    '--driver xen',
     '--format xml',
     '--json --format sarif',
     '--config a --no-config',
@@ -223,7 +224,12 @@ describe('nodedev check, configuration', () => {
       expect((await sh('check b.xml --config ci/check.json', { cwd })).stdout).to.include('host/device-missing')
       expect((await sh('check a.xml --config ci/check.json', { cwd })).stderr).to.match(/Too many warnings: 1/)
       const sim = JSON.stringify({ host: 'sim:nvidia-t4' })
-      await write(cwd, { 'sim.json': sim })
+      const test = JSON.stringify({ host: 'sim:nvidia-t4', driver: 'test' })
+      await write(cwd, { 'sim.json': sim, 'test.json': test, 'arch.json': JSON.stringify({ arch: 'x86_64' }) })
+      expect((await sh('check b.xml --config test.json', { cwd })).code).to.equal(0)
+      expect((await sh('check b.xml --config test.json --driver qemu', { cwd })).code).to.equal(1)
+      expect((await sh('check a.xml --config arch.json', { cwd })).stdout).to.include('hostdev/model-unavailable')
+      expect((await sh('check a.xml --config arch.json --arch s390x', { cwd })).code).to.equal(0)
       expect((await sh('check b.xml --config sim.json', { cwd })).stdout).to.include('host/device-missing')
     }))
 
@@ -234,6 +240,7 @@ describe('nodedev check, configuration', () => {
     ['{"rules": {"no/such": "off"}}', 'names the code "no/such", which does not exist'],
     ['{"maxWarnings": -1}', '/maxWarnings must be >= 0'],
     ['{"files": "a"}', '/files must be array'],
+    ['{"driver": "xen"}', '/driver must be equal to one of the allowed values'],
   ] as const) {
     it(`refuses ${text}`, () =>
       inTemporaryDirectory(async (cwd) => {

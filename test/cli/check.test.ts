@@ -58,7 +58,51 @@ describe('nodedev check', () => {
           },
         ])
       expect(report).to.have.nested.property('files[0].notRun[0]').that.has.all.keys('code', 'why')
+      expect(report)
+        .to.have.nested.property('files[0].verdict')
+        .that.deep.equals({ define: 'accepts', defineValidate: 'accepts', start: 'refuses' })
     }))
+
+  it('says below the findings of a guest what libvirt says of it, and nothing where nothing was found', () =>
+    inTemporaryDirectory(async (cwd) => {
+      await writeFile(join(cwd, 'bad.xml'), guestWith.replace(" model='vfio-pci'", " model='vfio-pci' display='on'"))
+      await writeFile(join(cwd, 'good.xml'), guestWith)
+      const { stdout } = await sh('check bad.xml good.xml', { cwd })
+      expect(stdout.match(/^.*: libvirt: define: .*$/gm)).to.deep.equal([
+        'bad.xml: libvirt: define: refuses; define --validate: refuses; start: refuses',
+      ])
+      const off = await sh('check bad.xml --json --rule hostdev/display-without-graphics=off', { cwd })
+      expect(JSON.parse(off.stdout)).to.have.nested.property('files[0].verdict.define', 'refuses')
+    }))
+
+  it('says how many findings --fix would mend', async () => {
+    const summary = async (stdin: string) => (await sh('check -', { stdin })).stdout.split('\n').slice(-4, -2)
+    const managed = guestWith.replace("managed='no'", "managed='yes'")
+    const counted = '1 file checked: 1 remark.'
+    expect(await summary(managed)).to.deep.equal([counted, 'With --fix 1 of them is mended.'])
+    const both = managed.replace(UUID, UUID.toUpperCase().replace('-', ' '))
+    expect((await summary(both))[1]).to.equal('With --fix 2 of them are mended.')
+    expect((await sh('check -', { stdin: guestWith.replace(UUID, 'x') })).stdout).not.to.include('--fix')
+  })
+
+  it('leaves out what only QEMU refuses for the test driver', async () => {
+    const stdin = guestWith.replace(" model='vfio-pci'", " model='vfio-pci' display='on'")
+    expect((await sh(`check - ${T4}`, { stdin })).code).to.equal(1)
+    const test = await sh(`check - --driver test ${T4} --json`, { stdin })
+    expect(test.code).to.equal(0)
+    expect(JSON.parse(test.stdout))
+      .to.have.nested.property('files[0].verdict')
+      .that.deep.equals({ define: 'accepts', defineValidate: 'accepts', start: 'accepts' })
+  })
+
+  it('takes the architecture of guests that do not say it', async () => {
+    const stdin = guestWith.replace("'vfio-pci'", "'vfio-ccw'")
+    expect((await sh('check -', { stdin })).code).to.equal(0)
+    expect((await sh('check - --arch s390x', { stdin })).code).to.equal(0)
+    const { code, stdout } = await sh('check - --arch x86_64', { stdin })
+    expect(code).to.equal(1)
+    expect(stdout).to.include('hostdev/model-unavailable')
+  })
 
   it('knows devices from node device XML and from definitions beside the guest', () =>
     inTemporaryDirectory(async (cwd) => {

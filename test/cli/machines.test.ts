@@ -37,9 +37,44 @@ describe('nodedev types', () => {
       id: 'nvidia-222',
       name: 'GRID T4-1B',
       description: 'num_heads=4, frl_config=45, framebuffer=1024M, max_resolution=5120x2880, max_instance=16',
+      details: {
+        heads: 4,
+        frameRateLimit: 45,
+        framebufferMiB: 1024,
+        maxResolution: { width: 5120, height: 2880 },
+        maxInstances: 16,
+        vgpu: { card: 'T4', series: 'B', framebufferMiB: 1024 },
+      },
       deviceApi: 'vfio-pci',
       availableInstances: 16,
     })
+  })
+
+  it('--long shows what the types are', async () => {
+    const { code, stdout } = await sh(`types 0000:86:00.0 --long ${T4}`)
+    expect(stdout).to.match(/^PARENT +TYPE +LEFT +DEVICE API +NAME +DETAILS\n/)
+    expect(stdout).to.contain('  GRID T4-1B   1024 MiB, 4 heads, 5120x2880, 45 fps, at most 16\n')
+    expect(code).to.equal(0)
+    const rows = rowsIn((await sh(`types 0000:86:00.0 --long ${T4} --json`)).stdout)
+    expect(rows[0]).to.have.nested.property('driverAttributes.attributes[0].name', 'nvidia/vgpu_params')
+  })
+
+  it('shows one type with the attributes that its devices take', async () => {
+    const { code, stdout } = await sh(`types nvidia-231 ${T4}`)
+    expect(stdout.split('\n').slice(0, 5)).to.deep.equal([
+      'PARENT        TYPE        LEFT  DEVICE API  NAME        DETAILS',
+      '0000:06:00.0  nvidia-231     8  vfio-pci    GRID T4-2Q  2048 MiB, 4 heads, 7680x4320, 60 fps, at most 8',
+      '0000:86:00.0  nvidia-231     8  vfio-pci    GRID T4-2Q  2048 MiB, 4 heads, 7680x4320, 60 fps, at most 8',
+      '',
+      'ATTRIBUTE               VALUE          WHAT IT DOES',
+    ])
+    expect(stdout).to.match(/\n {2}frame_rate_limiter +0 or 1 +Whether displays /)
+    expect(code).to.equal(0)
+    expect((await sh(`types mtty-2 --host sim:mtty`)).stdout).to.equal(
+      'PARENT  TYPE    LEFT  DEVICE API  NAME              DETAILS\nmtty    mtty-2    12  vfio-pci    Dual port serial\n',
+    )
+    const named = await runCli(['types', 'GRID T4-2Q', '--host', 'sim:nvidia-t4', '--json'])
+    expect(rowsIn(named.stdout)).to.have.length(2)
   })
 
   it('refuses an unknown parent, and tells one that offers nothing', async () => {
@@ -81,6 +116,7 @@ describe('nodedev create, list, dumpxml, destroy', () => {
           active: true,
           defined: false,
           iommuGroup: 60,
+          ours: true,
         },
       ])
       const spellings = [UUID, UUID.toUpperCase(), UUID.replaceAll('-', ''), NAME]

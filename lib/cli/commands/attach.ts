@@ -17,9 +17,9 @@ export const attach: Command = {
   name: 'attach',
   usage: ['attach GUEST.xml DEVICE|FILE [--in-place]\n[--host HOST] [--state FILE]'],
   summary: 'gives a device to a guest in its XML; no other byte changes',
-  help: `DEVICE is the UUID of a mediated device or libvirt's name of it; FILE is hostdev
-XML or node device XML. The guest is printed, or written in its place.
-- is stdin.
+  help: `DEVICE is the UUID of a mediated device, the PCI address of a virtual function
+that became a vGPU, or libvirt's name of it; FILE is hostdev XML or node device
+XML. The guest is printed, or written in its place. - is stdin.
 
   --in-place     writes the guest's file, at once and as a whole
 ${hostHelp}`,

@@ -1,6 +1,6 @@
 import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import { explainText } from '../../report/index.js'
-import { ruleDescriptions } from '../../rules/rule-descriptions.js'
+import { ruleDescriptions } from '../../rules/codes/rule-descriptions.js'
 import { parseArguments } from '../arguments.js'
 import { checkFiles } from '../check-files.js'
 import { printOutcome } from '../check-output.js'
@@ -17,6 +17,7 @@ export const check: Command = {
   name: 'check',
   usage: [
     'check FILE... [--host HOST] [--state FILE] [--libvirt VERSION]\n' +
+      '[--driver DRIVER] [--arch ARCH]\n' +
       '[--format FORMAT] [--fail-on SEVERITY] [--max-warnings N]\n' +
       '[--rule CODE=LEVEL]... [--config FILE | --no-config]\n' +
       '[--fix [--dry-run]]',
@@ -31,6 +32,9 @@ no machine is asked, and what needs one is listed as not run.
 
 ${hostHelp}
   --libvirt VERSION  the version of libvirt that the files are meant for
+  --driver DRIVER    qemu or test: the driver of libvirt that the guests are
+                     meant for; where absent, that of their types
+  --arch ARCH        the architecture of guests that do not say it
   --format FORMAT    text, json, sarif, junit or github; --json is json
   --fail-on SEVERITY the least severity that fails: error, warning or info
   --max-warnings N   fails also when there are more warnings
