@@ -74,7 +74,12 @@ export interface ActiveMdev {
 
 /** The active devices, sorted; those of early kernels are not among them. What stands on the bus and is no UUID is told. */
 export function activeMdevs(scan: Scan): ActiveMdev[] {
-  const active: ActiveMdev[] = []
+  return [...activeMdevsOneByOne(scan)]
+}
+
+/** The same, looked at when the next one is asked for. */
+function* activeMdevsOneByOne(scan: Scan): Generator<ActiveMdev, void> {
+  let early: boolean | undefined
   for (const uuid of scan.list(MDEV_DEVICES)) {
     const entry = `${MDEV_DEVICES}/${uuid}`
     if (parseUuid(uuid) === undefined) {
@@ -83,10 +88,11 @@ export function activeMdevs(scan: Scan): ActiveMdev[] {
       continue
     }
     const path = scan.device(entry, { device: uuid })
-    if (path !== undefined) active.push({ uuid, path, parent: baseName(directoryName(path)) })
+    if (path === undefined) continue
+    early ??= isEarlyKernel(scan)
+    if (early && earlyParentAt(scan, directoryName(path)) !== undefined) continue
+    yield { uuid, path, parent: baseName(directoryName(path)) }
   }
-  if (active.length === 0 || !isEarlyKernel(scan)) return active
-  return active.filter(({ path }) => earlyParentAt(scan, directoryName(path)) === undefined)
 }
 
 /** One active device; without `type` when the kernel has not finished making it, or has begun to remove it. */
@@ -139,7 +145,7 @@ export function* scanMdevDevices(
   const deviceApis = new Map(types.map((type) => [`${type.parent}/${type.id}`, type.deviceApi]))
   const aggregating = new Set(types.flatMap(({ parent, id, aggregation }) => (aggregation ? [`${parent}/${id}`] : [])))
   const devices: HostDevice[] = []
-  for (const active of activeMdevs(scan)) {
+  for (const active of activeMdevsOneByOne(scan)) {
     const above = directoryName(active.path)
     const parentName = nodeAt.get(above)?.name ?? parentNameOf(scan, active.parent, above).name
     devices.push(
