@@ -101,8 +101,9 @@ export type { UsbHostdev, UsbSource } from './libvirt/usb-hostdev.js'
 export type { UsbCapability } from './libvirt/usb.js'
 export { parseUuid } from './libvirt/uuid.js'
 export type { VdpaCapability } from './libvirt/vdpa.js'
-export { HostError, type HostErrorCode, type HostErrorDetails } from './machine/host-error.js'
+export { HostError, type HostErrorCode, type HostErrorDetails, type OtherDevice } from './machine/host-error.js'
 export type {
+  Aggregation,
   Backend,
   HostApMatrixNode,
   HostCssNode,
@@ -115,8 +116,38 @@ export type {
   HostSnapshot,
   HostType,
   HostVirtualNode,
+  UnfinishedWork,
 } from './machine/snapshot/host-snapshot.js'
-export type { CreateRequest, DestroyOptions, Host, OperationOptions } from './machine/host.js'
+export type {
+  CreateOptions,
+  CreateRequest,
+  DefineOptions,
+  DefineRequest,
+  DefinitionOptions,
+  DestroyOptions,
+  Host,
+  OperationOptions,
+  Recovery,
+  StartOptions,
+} from './machine/host.js'
+export { hostErrorTable, type HostErrorDescription } from './machine/host-error-table.js'
+export type { HostEvent, HostEventOf, HostThings } from './machine/watch/host-events.js'
+export type { WatchOptions } from './machine/watch/watch-host.js'
+export type { RecordOptions } from './machine/recording/record-machine.js'
+export type { RecordedEntry, RecordedFiles } from './machine/tree/recorded-tree.js'
+export type { Recording } from './machine/tree/recorded-tree-schema.js'
+export { detailsOfType, type DescribedType } from './machine/description/details-of-type.js'
+export type { DescriptionPair, Resolution, TypeDetails } from './machine/description/type-details.js'
+export { parseVgpuName, type VgpuName } from './machine/description/vgpu-name.js'
+export { attributeFaults } from './machine/attribute-schema/attribute-faults.js'
+export type { AttributeFault } from './machine/attribute-schema/attribute-fault.js'
+export { attributeSchemasFor, type AttributedType } from './machine/attribute-schema/attribute-schemas-for.js'
+export type {
+  AttributeFormat,
+  AttributeSchema,
+  DriverAttributes,
+  ParameterSchema,
+} from './machine/attribute-schema/attribute-schema.js'
 export { nodeDeviceOf, nodeDevices } from './machine/snapshot/node-devices.js'
 export {
   parseDefinition,
@@ -124,6 +155,58 @@ export {
   type DefinitionKey,
   type DefinitionReading,
 } from './machine/definition/definition.js'
+export {
+  capacity,
+  probeCapacity,
+  type CapacityEffect,
+  type DeviceCapacity,
+  type HostCapacity,
+  type PoolUse,
+  type ProbedDevice,
+  type ProbedEffect,
+  type ProbedType,
+  type ProbeOptions,
+  type ProbeResult,
+  type TypeCapacity,
+  type TypeTotal,
+} from './planning/capacity/index.js'
+export {
+  judgePartition,
+  parsePartition,
+  readPartition,
+  type Partition,
+  type PartitionDevice,
+  type PartitionJudgement,
+  type PartitionPart,
+  type PartitionReading,
+} from './planning/pools/index.js'
+export * from './planning/plan/index.js'
+export {
+  checkMigration,
+  parseCompatibilityFields,
+  parseCompatibilityJson,
+  parseCompatibilityText,
+  parseCompatiblePatterns,
+  readHostCompatibility,
+  settleMigration,
+  tryMigrationVersion,
+  type Compatibility,
+  type CompatibilityFields,
+  type CompatibilityReading,
+  type CompatibleSet,
+  type HostCompatibility,
+  type MigratedDevice,
+  type MigrationAnswer,
+  type MigrationComparison,
+  type MigrationDirection,
+  type MigrationOptions,
+  type MigrationQuestion,
+  type MigrationReason,
+  type MigrationResult,
+  type MigrationTarget,
+  type MigrationVerdict,
+  type MigrationVersionAnswer,
+} from './planning/migration/index.js'
 export { checkDefinition, type CheckDefinitionOptions } from './rules/check-definition.js'
 export { checkDomains } from './rules/check-domains.js'
 export { checkNodeDevice, type CheckNodeDeviceOptions } from './rules/check-node-device.js'

@@ -16,7 +16,8 @@ export function poolsOf(capacity: PhysicalCapacity, offered: readonly HostType[]
     const known = types.get(type)
     return known === undefined ? [] : [aggregatedType(known, aggregation)]
   })
-  const known: Certainty = live.length < capacity.live.length ? 'unknown' : capacity.guessed === true ? 'likely' : 'certain'
+  const known: Certainty =
+    live.length < capacity.live.length ? 'unknown' : capacity.guessed === true ? 'likely' : 'certain'
   const agreed = (same: (other: CapacityRule) => boolean): Certainty =>
     known === 'certain' && !others.every(same) ? 'likely' : known
   const used = (pool: string) => live.reduce((sum, type) => sum + (type.demand?.[pool] ?? 0), 0)
@@ -34,7 +35,12 @@ export function poolsOf(capacity: PhysicalCapacity, offered: readonly HostType[]
       }
       break
     case 'counter':
-      add('devices', rule.total, live.length, agreed((other) => other.rule === 'counter' && other.total === rule.total))
+      add(
+        'devices',
+        rule.total,
+        live.length,
+        agreed((other) => other.rule === 'counter' && other.total === rule.total),
+      )
       break
     case 'one-size':
     case 'one-type': {

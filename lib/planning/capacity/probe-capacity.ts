@@ -6,9 +6,8 @@ import { predictAvailability } from '../../machine/capacity/predict-availability
 import { LeftPredictor } from '../../machine/capacity/predict-left.js'
 import { HostError } from '../../machine/host-error.js'
 import type { Host, OperationOptions } from '../../machine/host.js'
-import { compareText } from '../../machine/scan/scan.js'
+import { compareText, shown } from '../../machine/scan/scan.js'
 import type { HostDevice, HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
-import { visible } from '../../xml/visible.js'
 import type { ProbedDevice, ProbedEffect, ProbedType, ProbeResult } from './probe-result.js'
 
 export interface ProbeOptions extends OperationOptions {
@@ -87,7 +86,9 @@ class Probe {
     const after = capacitiesOf(await this.#snapshot()).find(({ id }) => id === capacity.id)
     const disturbed = after === undefined || !sameDevices(after.live, capacity.live)
     if (disturbed) {
-      this.#differences.push(`Somebody else made or removed devices on ${capacity.id} meanwhile: its numbers are not of one state.`)
+      this.#differences.push(
+        `Somebody else made or removed devices on ${capacity.id} meanwhile: its numbers are not of one state.`,
+      )
     }
     return { id: capacity.id, parents: [...parents], types, disturbed }
   }
@@ -104,7 +105,7 @@ class Probe {
       ...(predicted !== undefined && { predicted }),
       ...{ certainty, effects: filled.effects },
     }
-    this.#compare(capacity.id, probed)
+    this.#compare(capacity, probed)
     return probed
   }
 
@@ -143,37 +144,44 @@ class Probe {
     use: (device: HostDevice) => Promise<T>,
   ): Promise<T | { made?: never; refusal: string | undefined }> {
     const { signal } = this.#options
-    let made = false
+    const made: HostDevice[] = []
     try {
       return await this.#host.withDevices(
         [{ parent, type }],
         async ([device]) => {
-          made = true
-          this.#created++
           if (device === undefined) throw new RangeError('One request made no device.')
+          made.push(device)
+          this.#created++
           return use(device)
         },
         { group: this.#group, ...(signal && { signal }) },
       )
     } catch (error) {
-      if (made || !(error instanceof HostError) || !FULL.has(error.code) || error.undoing !== undefined) throw error
+      if (made.length > 0 || !(error instanceof HostError) || !FULL.has(error.code) || error.undoing !== undefined)
+        throw error
       // without a number of the kernel nothing was written: the parent had told that it has none left
       const toldBefore = error.code === 'no-instances-left' && error.errno === undefined
       return { refusal: toldBefore ? undefined : `${error.code}: ${error.message}` }
     }
   }
 
-  #compare(device: string, { type, made, stopped, predicted, certainty, effects }: ProbedType): void {
+  #compare(
+    { id: device, parents }: PhysicalCapacity,
+    { type, made, stopped, predicted, certainty, effects }: ProbedType,
+  ): void {
+    const where = parents.length === 1 ? `${device} had` : `no parent of ${device} had more than`
     const fewer = stopped !== 'limit' && predicted !== undefined && made !== predicted
     const more = stopped === 'limit' && predicted !== undefined && made > predicted
     if (fewer || more) {
       const least = stopped === 'limit' ? 'at least ' : ''
-      this.#differences.push(`${device} made ${least}${made} of ${type}; ${predicted} had been predicted (${certainty}).`)
+      this.#differences.push(
+        `${device} made ${least}${made} of ${type}; ${predicted} had been predicted (${certainty}).`,
+      )
     }
     for (const effect of effects) {
       if (effect.told === undefined || effect.predicted === undefined || effect.told === effect.predicted) continue
       this.#differences.push(
-        `With one ${type}, the most that a parent on ${device} had of ${effect.type} was ${effect.told}; ` +
+        `With one ${type} there, ${where} ${effect.told} of ${effect.type} left; ` +
           `${effect.predicted} had been predicted (${effect.certainty}).`,
       )
     }
@@ -181,11 +189,7 @@ class Probe {
 }
 
 /** What all types had left with one device there, beside what had been predicted. */
-function effectsOf(
-  capacity: PhysicalCapacity,
-  snapshot: HostSnapshot,
-  own: readonly HostDevice[],
-): ProbedEffect[] {
+function effectsOf(capacity: PhysicalCapacity, snapshot: HostSnapshot, own: readonly HostDevice[]): ProbedEffect[] {
   const live: LiveDevice[] = own.map(({ parent, type = '' }) => ({ parent, type }))
   const told = new Map<string, number | undefined>()
   const usable = new Set(capacity.offers.map(({ parent }) => parent))
@@ -213,7 +217,10 @@ function most(a: number | undefined, b: number | undefined): number | undefined 
 
 function sameDevices(a: readonly LiveDevice[], b: readonly LiveDevice[]): boolean {
   const text = (devices: readonly LiveDevice[]) =>
-    devices.map(({ parent, type, aggregation = 1 }) => JSON.stringify([parent, type, aggregation])).sort().join()
+    devices
+      .map(({ parent, type, aggregation = 1 }) => JSON.stringify([parent, type, aggregation]))
+      .sort()
+      .join()
   return text(a) === text(b)
 }
 
@@ -226,9 +233,11 @@ function parentsIn(snapshot: HostSnapshot, wanted: readonly string[] | undefined
     const address = parsePciAddress(name)
     const ids = new Set([name, ...(address === undefined ? [] : [formatPciAddress(address)])])
     for (const node of snapshot.nodes) if (node.name === name) ids.add(node.id)
-    const own = capacities.flatMap(({ id, parents }) => (ids.has(id) ? parents : parents.filter((each) => ids.has(each))))
+    const own = capacities.flatMap(({ id, parents }) =>
+      ids.has(id) ? parents : parents.filter((each) => ids.has(each)),
+    )
     if (own.length === 0) {
-      throw new HostError('parent-unknown', `There is no parent ${JSON.stringify(visible(name))} that offers types.`, {
+      throw new HostError('parent-unknown', `There is no parent ${shown(name)} that offers types.`, {
         help: 'nodedev types shows all parents.',
       })
     }

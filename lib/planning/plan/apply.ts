@@ -34,7 +34,11 @@ export interface AppliedPlan {
  *   not be undone
  * @throws TypeError where the plan names a machine that is not given
  */
-export async function applyPlan(hosts: Host | FleetHosts, plan: Plan, options: ApplyOptions = {}): Promise<AppliedPlan> {
+export async function applyPlan(
+  hosts: Host | FleetHosts,
+  plan: Plan,
+  options: ApplyOptions = {},
+): Promise<AppliedPlan> {
   const names = [...new Set(plan.steps.map(({ host }) => host))]
   const machines = names.map((name) => ({ name, host: machineOf(hosts, name, names.length) }))
   const applying = new Applying(plan, options)
@@ -55,7 +59,9 @@ function machineOf(hosts: Host | FleetHosts, name: string | undefined, count: nu
   const host = name === undefined ? undefined : Object.hasOwn(hosts, name) ? hosts[name] : undefined
   if (host !== undefined) return host
   throw new TypeError(
-    name === undefined ? 'The plan names no machine, and a fleet is given.' : `The plan is for ${JSON.stringify(name)}, which is not given.`,
+    name === undefined
+      ? 'The plan names no machine, and a fleet is given.'
+      : `The plan is for ${JSON.stringify(name)}, which is not given.`,
   )
 }
 
@@ -80,11 +86,11 @@ class Applying {
     const steps = this.plan.steps.filter((step) => step.host === name)
     const snapshot = await this.#recovered(host, steps)
     const taken = new Set<HostDevice>()
-    const making = steps.filter((step) => step.kind === 'create' || step.kind === 'start')
+    const making = steps.filter(isMaking)
     const missing = new Set<PlanStep>(making.filter((step) => !isThere(step, snapshot.devices, taken)))
     let together: MakingStep[] = []
     for (const step of steps) {
-      if (step.kind === 'create' || step.kind === 'start') {
+      if (isMaking(step)) {
         if (!missing.has(step)) {
           this.skipped.push(step)
           continue
@@ -122,7 +128,10 @@ class Applying {
       help: 'Something of it is left, see what undoing met: see to the cause, then plan again.',
     }
     if (error instanceof HostError) return error.with(facts)
-    return new HostError('driver-refused', 'The plan was given up, and not all could be undone.', { cause: error, ...facts })
+    return new HostError('driver-refused', 'The plan was given up, and not all could be undone.', {
+      cause: error,
+      ...facts,
+    })
   }
 
   /** Takes back what a process has left behind that ended while it made the same. */
@@ -130,8 +139,9 @@ class Applying {
     const { signal } = this.options
     const snapshot = await host.snapshot({ ...(signal && { signal }) })
     const named = new Set(steps.flatMap((step) => (step.kind === 'recover' ? step.id : [])))
-    const ids = new Set(steps.flatMap((step) => ('uuid' in step && step.uuid !== undefined ? step.uuid.toLowerCase() : [])))
-    const groups = new Set(steps.flatMap((step) => ('group' in step && step.group !== undefined ? step.group.toLowerCase() : [])))
+    const making = steps.filter(isMaking)
+    const ids = new Set(making.flatMap(({ uuid }) => uuid?.toLowerCase() ?? []))
+    const groups = new Set(making.flatMap(({ group }) => group?.toLowerCase() ?? []))
     const works = (snapshot.unfinished ?? []).filter(
       ({ id, group, devices }) =>
         named.has(id) ||
@@ -225,6 +235,10 @@ class Applying {
   #ofStep(error: unknown, step: PlanStep): unknown {
     return error instanceof HostError ? error.with({ request: this.plan.steps.indexOf(step) }) : error
   }
+}
+
+function isMaking(step: PlanStep): step is MakingStep {
+  return step.kind === 'create' || step.kind === 'start'
 }
 
 function isGone({ code }: HostError): boolean {

@@ -87,7 +87,8 @@ function isBoundedBy(rule: CapacityRule, type: CapacityType): boolean {
 export function possibleModesOf(card: Card): CardMode[] {
   const modes = modesOf(card)
   const each = card.stranger ? [] : card.rules.map((rule): CardMode => ({ certainty: 'unknown', rules: [rule] }))
-  const unread: CardMode[] = card.rules.length === 0 || card.stranger ? [{ certainty: 'unknown', rules: [], told: 'any' }] : []
+  const unread: CardMode[] =
+    card.rules.length === 0 || card.stranger ? [{ certainty: 'unknown', rules: [], told: 'any' }] : []
   return [...modes, ...each, ...unread]
 }
 

@@ -2,6 +2,7 @@ import type { LoadOption } from './load-options.js'
 import { cardKey, loadOptions } from './load-options.js'
 import type { Cost, Loads, PlacingProblem } from './loads.js'
 import { costOf, isLess } from './loads.js'
+import { LeastCosts } from './least-costs.js'
 
 /** The best loads, or the best of those that leave the fewest devices out; `undefined` where there are too many ways. */
 export type ExactLoads = { loads: Loads; missing: number } | undefined
@@ -9,7 +10,7 @@ export type ExactLoads = { loads: Loads; missing: number } | undefined
 export interface ExactOptions {
   /** How many steps may be taken. */
   budget: number
-  /** A cost that is known to be possible: nothing worse is followed. */
+  /** A cost that is known to be possible: only what is better is followed. */
   bound?: Cost
   /** Leaves devices out where not all have a place. */
   partial?: boolean
@@ -39,6 +40,7 @@ export function exactLoads(problem: PlacingProblem, options: ExactOptions): Exac
   const optionsOf = optionsByKind(problem)
   if (optionsOf === undefined) return undefined
   const behind = mostBehind(optionsOf, groups.length)
+  const least = options.bound === undefined ? undefined : new LeastCosts(problem, optionsOf)
   const start = counts.reduce((code, count, group) => code + count * (radix[group] ?? 0), 0)
   let layer = new Map<number, Reached>([
     [start, { first: 0, second: 0, remaining: counts, from: -1, option: undefined }],
@@ -51,7 +53,7 @@ export function exactLoads(problem: PlacingProblem, options: ExactOptions): Exac
       cost: costOf(problem, card, option),
     }))
     const next = new Map<number, Reached>()
-    const { each: most, any } = behind[index + 1] ?? { each: [], any: 0 }
+    const most = behind[index + 1] ?? []
     for (const [code, reached] of layer) {
       for (const way of ways) {
         if (--budget < 0) return undefined
@@ -63,8 +65,11 @@ export function exactLoads(problem: PlacingProblem, options: ExactOptions): Exac
         if (known !== undefined && !isLess({ first, second }, known)) continue
         if (known === undefined) {
           const remaining = reached.remaining.map((count, group) => count - (way.option.counts[group] ?? 0))
-          if (options.partial !== true && !canBePlaced(remaining, most)) continue
-          if (options.bound !== undefined && first + leastFor(problem, remaining, any) > options.bound.first) continue
+          if (options.partial !== true && !isWithin(remaining, most)) continue
+          if (options.bound !== undefined && least !== undefined) {
+            const more = least.of(index + 1, remaining)
+            if (!isLess({ first: first + more.first, second: second + more.second }, options.bound)) continue
+          }
           next.set(left, { first, second, remaining, from: code, option: way.option })
         } else {
           Object.assign(known, { first, second, from: code, option: way.option })
@@ -77,12 +82,16 @@ export function exactLoads(problem: PlacingProblem, options: ExactOptions): Exac
   return goBack(layers, options.partial === true)
 }
 
+/** So few cards that it does not pay to find out which are alike. */
+const FEW = 3
+
 /** The options of each card; cards that are alike have the same list. `undefined` where one has too many. */
 function optionsByKind(problem: PlacingProblem): LoadOption[][] | undefined {
   const kinds = new Map<string, LoadOption[]>()
   const all: LoadOption[][] = []
+  const few = problem.cards.length <= FEW
   for (const index of problem.cards.keys()) {
-    const key = cardKey(problem, index)
+    const key = few ? String(index) : cardKey(problem, index)
     const options = kinds.get(key) ?? loadOptions(problem, index)
     if (options === undefined) return undefined
     kinds.set(key, options)
@@ -91,15 +100,14 @@ function optionsByKind(problem: PlacingProblem): LoadOption[][] | undefined {
   return all
 }
 
-/** For each card how many devices of each group, and of all, the cards from it on take at most; the latter on one of them. */
-function mostBehind(options: readonly (readonly LoadOption[])[], groups: number): { each: number[]; any: number }[] {
-  const behind: { each: number[]; any: number }[] = [{ each: Array.from({ length: groups }, () => 0), any: 0 }]
+/** For each card how many devices of each group the cards from it on take at most. */
+function mostBehind(options: readonly (readonly LoadOption[])[], groups: number): number[][] {
+  const behind: number[][] = [Array.from({ length: groups }, () => 0)]
   for (const list of options.toReversed()) {
-    const last = behind[0] ?? { each: [], any: 0 }
-    const each = last.each.map(
-      (sum, group) => sum + list.reduce((most, option) => Math.max(most, option.counts[group] ?? 0), 0),
+    const last = behind[0] ?? []
+    behind.unshift(
+      last.map((sum, group) => sum + list.reduce((most, option) => Math.max(most, option.counts[group] ?? 0), 0)),
     )
-    behind.unshift({ each, any: list.reduce((most, { count }) => Math.max(most, count), last.any) })
   }
   return behind
 }
@@ -111,27 +119,13 @@ function isWithin(counts: readonly number[], remaining: readonly number[]): bool
   return true
 }
 
-function canBePlaced(remaining: readonly number[], most: readonly number[]): boolean {
-  return isWithin(remaining, most)
-}
-
-/** What the devices that remain cost at least: packed, a card for as many as one takes. */
-function leastFor({ placement, groups }: PlacingProblem, remaining: readonly number[], any: number): number {
-  if (groups.some(({ fill }) => fill)) return -Infinity
-  const left = remaining.reduce((sum, count) => sum + count, 0)
-  if (left === 0) return 0
-  return placement === 'packed' ? Math.ceil(left / Math.max(1, any)) : left
-}
-
 function goBack(layers: readonly Map<number, Reached>[], partial: boolean): ExactLoads {
   let best: { code: number; missing: number; reached: Reached } | undefined
   for (const [code, reached] of layers.at(-1) ?? []) {
     const missing = reached.remaining.reduce((sum, count) => sum + count, 0)
     if (missing > 0 && !partial) continue
     const better =
-      best === undefined ||
-      missing < best.missing ||
-      (missing === best.missing && isLess(reached, best.reached))
+      best === undefined || missing < best.missing || (missing === best.missing && isLess(reached, best.reached))
     if (better) best = { code, missing, reached }
   }
   if (best === undefined) return { loads: [], missing: Infinity }

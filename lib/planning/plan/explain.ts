@@ -4,7 +4,7 @@ import { fits, isCertainlyFull } from './place.js'
 import type { PlanExplanation, RefusedPlace } from './plan-result.js'
 import { refusedPlaces } from './refused-places.js'
 import type { Refused } from './refused.js'
-import { groupsOf, labelOf, QUESTION_BUDGET } from './refused.js'
+import { groupsOf, labelOf, QUESTION_BUDGET, questionsFor } from './refused.js'
 import type { MissingGroup } from './situation.js'
 import type { Wanted } from './wanted.js'
 import { whatOf } from './wish-places.js'
@@ -41,7 +41,7 @@ function conflict({ situation, notPlaced, atLeast, budget }: Refused): number[] 
   const all = [...new Set(groups.flatMap(({ fill, items }) => (fill ? [] : items.map(({ wish }) => wish))))]
   all.sort((a, b) => a - b)
   let kept = all
-  let questions = QUESTIONS
+  let questions = questionsFor(situation, QUESTIONS)
   const isFull = (wishes: readonly number[]): boolean => {
     const asked = { ...situation, groups: groupsOf(groups, new Set(wishes)), atLeast }
     return fits({ ...asked, budget: Math.min(budget, QUESTION_BUDGET) }) === false
@@ -58,7 +58,9 @@ function conflict({ situation, notPlaced, atLeast, budget }: Refused): number[] 
 }
 
 function leftOut(groups: readonly MissingGroup[], missing: readonly number[]): number[] {
-  const wishes = groups.flatMap(({ items }, index) => items.slice(items.length - (missing[index] ?? 0)).map(({ wish }) => wish))
+  const wishes = groups.flatMap(({ items }, index) =>
+    items.slice(items.length - (missing[index] ?? 0)).map(({ wish }) => wish),
+  )
   return [...new Set(wishes)].sort((a, b) => a - b)
 }
 

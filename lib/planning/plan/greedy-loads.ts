@@ -1,7 +1,7 @@
 import type { Card } from './cards.js'
 import { cardKey } from './load-options.js'
 import type { CardChoice, Loads, Pick, PlacingProblem } from './loads.js'
-import { cardChoices, modeTaking } from './loads.js'
+import { modeTaking } from './loads.js'
 
 /** How many moves are tried to mend what the first pass left. */
 const MOVES = 4000
@@ -29,15 +29,14 @@ export function greedyLoads(problem: PlacingProblem): Loads {
 class Greedy {
   readonly #problem: PlacingProblem
   readonly #cards: Loading[]
-  readonly #keys: string[]
+  readonly #keys = new Map<number, string>()
   #moves = MOVES
 
   constructor(problem: PlacingProblem) {
     this.#problem = problem
-    this.#keys = problem.cards.map((_, index) => cardKey(problem, index))
     this.#cards = problem.cards.map((card, index) => ({
       ...{ index, card, picked: [], added: 0 },
-      choices: cardChoices(problem, index).sort((a, b) => a.share - b.share),
+      choices: (problem.choices[index] ?? []).toSorted((a, b) => a.share - b.share),
     }))
   }
 
@@ -64,7 +63,8 @@ class Greedy {
     if (placement === 'spread') this.#even()
     else this.#empty()
     for (const group of order) {
-      if (groups[group]?.fill === true) for (const card of this.#cards) this.#add(card, group, groups[group]?.count ?? 0)
+      const { fill = false, count = 0 } = groups[group] ?? {}
+      if (fill) for (const card of this.#cards) this.#add(card, group, count)
     }
   }
 
@@ -95,9 +95,9 @@ class Greedy {
     }
     const empty = this.#cards.filter(({ card, added }) => card.devices.length + added === 0)
     const taken = new Map<string, number>()
-    const most = ({ index }: Loading) => taken.get(this.#keys[index] ?? '') ?? 0
+    const most = ({ index }: Loading) => taken.get(this.#keyOf(index)) ?? 0
     for (const card of empty) {
-      const key = this.#keys[card.index] ?? ''
+      const key = this.#keyOf(card.index)
       if (taken.has(key)) continue
       taken.set(key, this.#add(card, group, left))
       this.#clear(card)
@@ -108,6 +108,12 @@ class Greedy {
       left -= this.#add(card, group, left)
     }
     return count - left
+  }
+
+  #keyOf(index: number): string {
+    const key = this.#keys.get(index) ?? cardKey(this.#problem, index)
+    this.#keys.set(index, key)
+    return key
   }
 
   /** Each device to the card that has the fewest. */
@@ -162,7 +168,9 @@ class Greedy {
       card.picked = card.picked.filter((other) => other !== pick)
       card.added -= pick.count
       if (this.#add(card, group, 1) === 0) continue
-      if (evicted.slice(0, evicted.indexOf(pick) + 1).every(({ choice, count }) => this.#addAnywhere(choice.group, count))) {
+      if (
+        evicted.slice(0, evicted.indexOf(pick) + 1).every(({ choice, count }) => this.#addAnywhere(choice.group, count))
+      ) {
         return true
       }
       break
@@ -209,7 +217,7 @@ class Greedy {
 
   /** Moves devices from cards with many to cards with few. */
   #even(): void {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = false
       const order = this.#cards.toSorted((a, b) => loadOf(b) - loadOf(a) || a.index - b.index)
       for (const from of order) {

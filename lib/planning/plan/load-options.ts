@@ -2,7 +2,7 @@ import type { CapacityRule } from '../../machine/capacity/capacity-rules.js'
 import type { CardMode } from './card-modes.js'
 import type { Card } from './cards.js'
 import type { CardChoice, Pick, PlacingProblem } from './loads.js'
-import { cardChoices, modeTakes } from './loads.js'
+import { modeTakes } from './loads.js'
 
 /** One way to load a card. */
 export interface LoadOption {
@@ -26,7 +26,7 @@ const KEPT = 6000
  */
 export function loadOptions(problem: PlacingProblem, index: number): LoadOption[] | undefined {
   const card = problem.cards[index]
-  const choices = cardChoices(problem, index)
+  const choices = problem.choices[index] ?? []
   const found = new Map<string, LoadOption>()
   const none: LoadOption = { counts: problem.groups.map(() => 0), count: 0, fill: 0, share: 0, picks: [] }
   found.set(none.counts.join(), none)
@@ -86,7 +86,8 @@ function keep(
 
 /** Of choices of a group that come to the same by the rules, the first. */
 function differentChoices(card: Card, mode: CardMode, choices: readonly CardChoice[]): CardChoice[] {
-  if (mode.told !== undefined || mode.pool !== undefined || !mode.rules.every((rule) => isExchangeable(rule, choices))) return [...choices]
+  if (mode.told !== undefined || mode.pool !== undefined || !mode.rules.every((rule) => isExchangeable(rule, choices)))
+    return [...choices]
   const groupsWith = new Map<string, string>()
   for (const { id, group, parents } of choices) {
     groupsWith.set(id, `${groupsWith.get(id) ?? ''} ${group}:${parents.join('.')}`)
@@ -120,7 +121,7 @@ function isExchangeable(rule: CapacityRule, choices: readonly CardChoice[]): boo
 export function cardKey(problem: PlacingProblem, index: number): string {
   const card = problem.cards[index]
   if (card === undefined) return ''
-  const choices = cardChoices(problem, index)
+  const choices = problem.choices[index] ?? []
   const every = card.parents.length
   const alike = choices.every(({ parents }) => parents.length === every)
   const lives = card.parents.map(({ live }) => live)

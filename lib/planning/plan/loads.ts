@@ -33,6 +33,8 @@ export type Loads = Pick[][]
 /** What the planner decides about: cards, what may be known of each, and what is to be placed. */
 export interface PlacingProblem {
   cards: readonly Card[]
+  /** For each card the choices of all groups there. */
+  choices: readonly (readonly CardChoice[])[]
   /** For each card what counts as fitting. */
   modes: readonly (readonly CardMode[])[]
   groups: readonly DeviceGroup[]
@@ -51,17 +53,28 @@ export interface CardChoice {
   share: number
 }
 
-/** The choices of all groups on one card. */
-export function cardChoices({ cards, groups }: PlacingProblem, index: number): CardChoice[] {
-  const card = cards[index]
-  if (card === undefined) return []
-  return groups.flatMap(({ aggregate, choices }, group) =>
-    (choices[index] ?? []).map(({ type: { id }, parents }, choice): CardChoice => {
-      const known = card.known.get(id)
-      const type = known && aggregatedType(known, aggregate)
-      return { group, choice, type, id, aggregate, parents, share: shareOf(card, id, type) }
-    }),
+/** The choices of all groups on each card. */
+export function cardChoices(cards: readonly Card[], groups: readonly DeviceGroup[]): CardChoice[][] {
+  return cards.map((card, index) =>
+    groups.flatMap(({ aggregate, choices }, group) =>
+      (choices[index] ?? []).map(({ type: { id }, parents }, choice): CardChoice => {
+        const known = card.known.get(id)
+        const type = known && aggregatedType(known, aggregate)
+        return { group, choice, type, id, aggregate, parents, share: shareOf(card, id, type) }
+      }),
+    ),
   )
+}
+
+/** The choices that picks are of. */
+export function pickedOf(
+  choices: readonly CardChoice[],
+  picks: readonly Pick[],
+): { choice: CardChoice; count: number }[] {
+  return picks.flatMap(({ group, choice, count }) => {
+    const found = choices.find((each) => each.group === group && each.choice === choice)
+    return found === undefined ? [] : [{ choice: found, count }]
+  })
 }
 
 /** The first of the modes by which a card takes devices beside what it has; `undefined` where none does. */
@@ -102,7 +115,11 @@ export function isLess(a: Cost, b: Cost): boolean {
 }
 
 /** What putting devices on one card costs. */
-export function costOf(problem: PlacingProblem, card: Card, added: { count: number; fill: number; share: number }): Cost {
+export function costOf(
+  problem: PlacingProblem,
+  card: Card,
+  added: { count: number; fill: number; share: number },
+): Cost {
   const { count, fill, share } = added
   const all = count + fill
   if (all === 0) return { first: 0, second: 0 }
@@ -120,7 +137,7 @@ export function costOfLoads(problem: PlacingProblem, loads: Loads): Cost {
   loads.forEach((picks, index) => {
     const card = problem.cards[index]
     if (card === undefined) return
-    const { first, second } = costOf(problem, card, addedBy(problem, card, index, picks))
+    const { first, second } = costOf(problem, card, addedBy(problem, index, picks))
     sum.first += first
     sum.second += second
   })
@@ -128,19 +145,15 @@ export function costOfLoads(problem: PlacingProblem, loads: Loads): Cost {
 }
 
 function addedBy(
-  { groups }: PlacingProblem,
-  card: Card,
+  { groups, choices }: PlacingProblem,
   index: number,
   picks: readonly Pick[],
 ): { count: number; fill: number; share: number } {
   const added = { count: 0, fill: 0, share: 0 }
-  for (const { group, choice, count } of picks) {
-    const { fill = false, aggregate = 1, choices } = groups[group] ?? {}
-    const id = choices?.[index]?.[choice]?.type.id ?? ''
-    const known = card.known.get(id)
-    if (fill) added.fill += count
+  for (const { choice, count } of pickedOf(choices[index] ?? [], picks)) {
+    if (groups[choice.group]?.fill === true) added.fill += count
     else added.count += count
-    added.share += shareOf(card, id, known && aggregatedType(known, aggregate)) * count
+    added.share += choice.share * count
   }
   return added
 }

@@ -1,5 +1,6 @@
 import type { TypeDetails } from '../../machine/description/type-details.js'
 import type { HostType } from '../../machine/snapshot/host-snapshot.js'
+import { visible } from '../../xml/visible.js'
 import type { Need } from './wanted.js'
 
 /** A type with what is known of it in numbers. */
@@ -8,8 +9,6 @@ export type DetailedType = Pick<HostType, 'backend' | 'deviceApi'> & { details?:
 /** One key of a need, read. */
 export interface Condition {
   key: keyof Need
-  /** As the wish has it, for messages. */
-  text: string
   holds(type: DetailedType): boolean
 }
 
@@ -49,16 +48,14 @@ export function readNeed(need: Need): ReadNeed {
   for (const [key, value] of Object.entries(need) as [string, unknown][]) {
     if (value === undefined) continue
     if (!isKey(key)) {
-      problems.push(`There is no condition ${JSON.stringify(key)}; there are ${NEED_KEYS.join(', ')}.`)
+      problems.push(`There is no condition ${visible(JSON.stringify(key))}; there are ${NEED_KEYS.join(', ')}.`)
       continue
     }
     const text = typeof value === 'number' ? String(value) : value
-    const holds =
-      typeof text !== 'string' || text.length > LONGEST
-        ? 'is neither a number nor a short text'
-        : READERS[key](text.trim())
-    if (typeof holds === 'string') problems.push(`The condition ${JSON.stringify(value)} on ${key} ${holds}.`)
-    else conditions.push({ key, text: String(text).trim(), holds })
+    const isShort = typeof text === 'string' && text.length <= LONGEST
+    const holds = isShort ? READERS[key](text.trim()) : 'is neither a number nor a short text'
+    if (typeof holds !== 'string') conditions.push({ key, holds })
+    else problems.push(`The condition ${visible(JSON.stringify(value))} on ${key} ${holds}.`)
   }
   if (problems.length === 0 && conditions.length === 0) {
     problems.push(`A need without conditions means every type; there are ${NEED_KEYS.join(', ')}.`)
@@ -127,9 +124,7 @@ function readResolution(text: string): ((type: DetailedType) => boolean) | strin
   }
   return ({ details }) => {
     const has = details?.maxResolution
-    return (
-      has !== undefined && holds(has.width, operator, Number(width)) && holds(has.height, operator, Number(height))
-    )
+    return has !== undefined && holds(has.width, operator, Number(width)) && holds(has.height, operator, Number(height))
   }
 }
 

@@ -5,7 +5,7 @@ import type { Card } from './cards.js'
 import { exactLoads } from './exact-loads.js'
 import { greedyLoads } from './greedy-loads.js'
 import type { DeviceGroup, Loads, PlacingProblem } from './loads.js'
-import { cardChoices, costOfLoads, isLess, missingIn, modeTaking } from './loads.js'
+import { cardChoices, costOfLoads, missingIn, modeTaking, pickedOf } from './loads.js'
 
 /** What is to be placed, and how. */
 export interface PlaceQuestion {
@@ -43,13 +43,16 @@ const TIERS: readonly Certainty[] = ['certain', 'likely', 'unknown']
  * Places devices, as certainly as possible: only where what is certain has no place for all, what is likely counts too, and then
  * what is unknown.
  */
-export function place(question: PlaceQuestion): { placed: Placed } | { placed?: never; notPlaced: NotPlaced } {
+export function place(
+  question: PlaceQuestion,
+): { placed: Placed; notPlaced?: never } | { placed?: never; notPlaced: NotPlaced } {
   let first: Placed | undefined
   let notPlaced: NotPlaced = { loads: [], missing: question.groups.map(({ count }) => count), proven: false }
+  const all = problemOf(question)
   for (const tier of TIERS) {
     if (!isAtLeast(tier, question.atLeast)) break
-    const problem = problemOf(question, tier)
-    if (tier !== 'certain' && hasNoNewMode(question.cards, tier)) continue
+    if (tier !== 'certain' && all.modes.every((modes) => modes.every(({ certainty }) => certainty !== tier))) continue
+    const problem = withModes(all, tier)
     const found = best(problem, question.budget)
     if (found.missing.every((count) => count === 0)) {
       const placed = placedIn(problem, found)
@@ -65,7 +68,7 @@ export function place(question: PlaceQuestion): { placed: Placed } | { placed?: 
 /** Whether all fit when only they are asked about, by the widest of what may count. `undefined` where that was not found out. */
 export function fits(question: PlaceQuestion): boolean | undefined {
   const groups = question.groups.filter(({ fill }) => !fill)
-  const problem = problemOf({ ...question, groups }, question.atLeast)
+  const problem = withModes(problemOf({ ...question, groups }), question.atLeast)
   const found = best(problem, question.budget)
   if (found.missing.every((count) => count === 0)) return true
   return found.proven ? false : undefined
@@ -75,32 +78,37 @@ export function fits(question: PlaceQuestion): boolean | undefined {
 export function isCertainlyFull(question: PlaceQuestion): boolean {
   const groups = question.groups.filter(({ fill }) => !fill)
   const modes = question.cards.map(possibleModesOf)
-  const found = best({ ...question, groups, modes }, question.budget)
+  const found = best({ ...problemOf({ ...question, groups }), modes }, question.budget)
   return found.proven && found.missing.some((count) => count > 0)
 }
 
-function problemOf({ cards, groups, placement }: PlaceQuestion, tier: Certainty): PlacingProblem {
-  const modes = cards.map((card) => modesOf(card).filter(({ certainty }) => isAtLeast(certainty, tier)))
-  return { cards, groups, placement, modes }
+function problemOf({ cards, groups, placement }: PlaceQuestion): PlacingProblem {
+  return { cards, groups, placement, choices: cardChoices(cards, groups), modes: cards.map(modesOf) }
 }
 
-function hasNoNewMode(cards: readonly Card[], tier: Certainty): boolean {
-  return cards.every((card) => modesOf(card).every(({ certainty }) => certainty !== tier))
+function withModes(problem: PlacingProblem, least: Certainty): PlacingProblem {
+  const modes = problem.modes.map((each) => each.filter(({ certainty }) => isAtLeast(certainty, least)))
+  return { ...problem, modes }
 }
+
+/** So many ways at most are looked at without a good one to begin with. */
+const FEW = 5000
 
 function best(problem: PlacingProblem, budget: number): NotPlaced & { optimal: boolean } {
+  const few = problem.groups.reduce((ways, { count, fill }) => ways * (fill ? 1 : count + 1), problem.cards.length)
+  const whole = few > FEW ? undefined : exactLoads(problem, { budget: Math.min(budget, FEW * 10), partial: true })
+  if (whole !== undefined) {
+    return { loads: whole.loads, missing: missingIn(problem, whole.loads), proven: true, optimal: true }
+  }
   const greedy = greedyLoads(problem)
   const missing = missingIn(problem, greedy)
   const complete = missing.every((count) => count === 0)
   const bound = complete ? costOfLoads(problem, greedy) : undefined
   const exact = exactLoads(problem, { budget, partial: false, ...(bound && { bound }) })
   if (exact === undefined) return { loads: greedy, missing, proven: false, optimal: false }
-  if (exact.missing === 0) {
-    const worse = bound !== undefined && isLess(bound, costOfLoads(problem, exact.loads))
-    return worse
-      ? { loads: greedy, missing, proven: true, optimal: true }
-      : { loads: exact.loads, missing: missing.map(() => 0), proven: true, optimal: true }
-  }
+  if (exact.missing === 0) return { loads: exact.loads, missing: missing.map(() => 0), proven: true, optimal: true }
+  // nothing is better than what was found first
+  if (complete) return { loads: greedy, missing, proven: true, optimal: true }
   const partial = exactLoads(problem, { budget, partial: true })
   if (partial === undefined) return { loads: greedy, missing, proven: true, optimal: false }
   return { loads: partial.loads, missing: missingIn(problem, partial.loads), proven: true, optimal: true }
@@ -111,12 +119,7 @@ function placedIn(problem: PlacingProblem, { loads, optimal }: { loads: Loads; o
   const modes = problem.cards.map((card, index) => {
     const picks = loads[index] ?? []
     if (picks.length === 0) return undefined
-    const choices = cardChoices(problem, index)
-    const picked = picks.flatMap(({ group, choice, count }) => {
-      const found = choices.find((each) => each.group === group && each.choice === choice)
-      return found === undefined ? [] : [{ choice: found, count }]
-    })
-    const mode = modeTaking(card, problem.modes[index] ?? [], picked)
+    const mode = modeTaking(card, problem.modes[index] ?? [], pickedOf(problem.choices[index] ?? [], picks))
     certainty = leastCertain(certainty, mode?.certainty ?? 'unknown')
     return mode
   })

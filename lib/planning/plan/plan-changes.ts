@@ -4,7 +4,7 @@ import { modesOf } from './card-modes.js'
 import { fits } from './place.js'
 import type { ObstacleDevice, PlanChange } from './plan-result.js'
 import type { Refused } from './refused.js'
-import { groupsOf, labelOf, QUESTION_BUDGET } from './refused.js'
+import { groupsOf, labelOf, QUESTION_BUDGET, questionsFor } from './refused.js'
 import type { MissingGroup, Situation, ThoughtAway } from './situation.js'
 import { hostOf, situationOf } from './situation.js'
 import type { Wanted } from './wanted.js'
@@ -54,7 +54,7 @@ function without(refused: Refused, away: ThoughtAway, wanted: Wanted = refused.w
 /** Gives up where devices have to be. */
 function allowed(refused: Refused, wishes: readonly number[]): PlanChange[] {
   const { wanted } = refused
-  return wishes.flatMap((wish): PlanChange[] => {
+  return wishes.slice(0, questionsFor(refused.situation, 16)).flatMap((wish): PlanChange[] => {
     const wished = wanted.devices[wish]
     if (wished === undefined) return []
     const has = PLACE_KEYS.filter((key) => wished[key] !== undefined)
@@ -68,7 +68,9 @@ function allowed(refused: Refused, wishes: readonly number[]): PlanChange[] {
       )
       const devices = wanted.devices.map((other, index) => (index === wish ? { ...rest, ...kept } : other))
       if (!fitsIn(refused, without(refused, {}, { ...wanted, devices }))) continue
-      return [{ change: 'allow', wish, keys, text: `Let ${labelOf(wanted, wish)} be elsewhere: give up ${keys.join(', ')}.` }]
+      return [
+        { change: 'allow', wish, keys, text: `Let ${labelOf(wanted, wish)} be elsewhere: give up ${keys.join(', ')}.` },
+      ]
     }
     return []
   })
@@ -119,14 +121,15 @@ function removed(refused: Refused, wishes: readonly number[]): PlanChange[] {
       : [],
   )
   removable.sort((a, b) => Number(b.device.ours) - Number(a.device.ours))
-  let questions = QUESTIONS
+  const most = questionsFor(situation, QUESTIONS)
+  let questions = most
   const helps = (devices: readonly Removable[]): boolean =>
     questions-- > 0 && fitsIn(refused, without(refused, { devices: devices.map(({ device }) => device) }))
   const found: PlanChange[] = []
   const seen = new Set<string>()
   for (const one of removable) {
     const kind = JSON.stringify([one.card, one.device.type, one.device.ours])
-    if (found.length >= TOLD || questions <= QUESTIONS / 2) break
+    if (found.length >= TOLD || questions <= most / 2) break
     if (seen.has(kind)) continue
     if (helps([one])) {
       seen.add(kind)
@@ -136,9 +139,12 @@ function removed(refused: Refused, wishes: readonly number[]): PlanChange[] {
   if (found.length > 0) return found
   const cards = [...new Set(removable.map(({ card }) => card))]
   for (const card of cards) {
-    const fewest = fewestOf(removable.filter((each) => each.card === card), helps)
+    const fewest = fewestOf(
+      removable.filter((each) => each.card === card),
+      helps,
+    )
     if (fewest.length > 1) found.push(removal(fewest.map(({ device }) => device)))
-    if (found.length >= TOLD || questions <= QUESTIONS / 4) break
+    if (found.length >= TOLD || questions <= most / 4) break
   }
   if (found.length > 0) return found
   const fewest = fewestOf(removable, helps)
@@ -160,7 +166,7 @@ function fewestOf(devices: readonly Removable[], helps: (devices: readonly Remov
 function dropped(refused: Refused, wishes: readonly number[]): PlanChange[] {
   const { situation, notPlaced, wanted } = refused
   const changes: PlanChange[] = []
-  for (const wish of wishes.slice(0, 16)) {
+  for (const wish of wishes.slice(0, questionsFor(situation, 16))) {
     const count = situation.groups.reduce((sum, { fill, items }) => sum + (fill ? 0 : itemsOf(items, wish)), 0)
     const fewer = (left: number) =>
       situation.groups.map((group) => {
@@ -185,7 +191,12 @@ function dropped(refused: Refused, wishes: readonly number[]): PlanChange[] {
       left.set(wish, (left.get(wish) ?? 0) + 1)
     }
   })
-  return [fewerOf(wanted, [...left].sort(([a], [b]) => a - b).map(([wish, count]) => ({ wish, count })))]
+  return [
+    fewerOf(
+      wanted,
+      [...left].sort(([a], [b]) => a - b).map(([wish, count]) => ({ wish, count })),
+    ),
+  ]
 }
 
 function itemsOf(items: readonly { wish: number }[], wish: number): number {

@@ -44,9 +44,16 @@ export interface ObstacleDevice {
 /** A change, smaller than giving all up, after which everything that is wanted fits. */
 export type PlanChange = { /** The change as one sentence. */ text: string } & (
   | { /** Remove these devices. */ change: 'remove'; devices: ObstacleDevice[] }
-  | { /** Remove these definitions. */ change: 'undefine'; definitions: { host?: string; uuid: string; parent: string }[] }
+  | {
+      /** Remove these definitions. */ change: 'undefine'
+      definitions: { host?: string; uuid: string; parent: string }[]
+    }
   | { /** Want so many fewer of these wishes. */ change: 'drop'; wishes: { wish: number; count: number }[] }
-  | { /** Give up these keys of a wish. */ change: 'allow'; wish: number; keys: ('host' | 'parents' | 'physical' | 'numaNode')[] }
+  | {
+      /** Give up these keys of a wish. */ change: 'allow'
+      wish: number
+      keys: ('host' | 'parents' | 'physical' | 'numaNode')[]
+    }
   | { /** Take a plan that is less certain. */ change: 'accept'; certainty: Certainty }
 )
 

@@ -4,7 +4,15 @@ import { mapSchema } from '../../machine/validators/open-schema.js'
 import { word } from '../../shape/codecs.js'
 import type { JsonSchema } from '../../shape/json-schema-type.js'
 import { recordSchema } from '../../shape/json-schema.js'
-import type { AutostartStep, ConfigurePoolStep, CreateStep, DefineStep, Plan, RecoverStep, StartStep } from './plan-step.js'
+import type {
+  AutostartStep,
+  ConfigurePoolStep,
+  CreateStep,
+  DefineStep,
+  Plan,
+  RecoverStep,
+  StartStep,
+} from './plan-step.js'
 
 const name = word.schema
 const ordinal: JsonSchema = { type: 'integer', minimum: 0 }

@@ -5,7 +5,8 @@ import { cardsOf } from './cards.js'
 import { explain } from './explain.js'
 import { fleetOf } from './fleet.js'
 import { place } from './place.js'
-import type { PlanResult } from './plan-result.js'
+import type { FeasiblePlan, PlanResult } from './plan-result.js'
+import type { Refused } from './refused.js'
 import type { Fleet } from './fleet.js'
 import { situationOf } from './situation.js'
 import { stepsOf } from './steps.js'
@@ -38,18 +39,26 @@ const BUDGET = 2_000_000
  * @throws TypeError where a wish is not as it has to be; `readWanted` says so beforehand
  */
 export function plan(snapshots: HostSnapshot | Fleet, wanted: Wanted, options: PlanOptions = {}): PlanResult {
+  const answer = tryPlan(snapshots, wanted, options)
+  if (answer.plan !== undefined) return answer.plan
+  const { refused } = answer
+  return { feasible: false, explanation: explain(refused), proven: refused.notPlaced.proven }
+}
+
+/** A plan, or what there is to explain. */
+export function tryPlan(
+  snapshots: HostSnapshot | Fleet,
+  wanted: Wanted,
+  options: PlanOptions = {},
+): { plan: FeasiblePlan; refused?: never } | { plan?: never; refused: Refused } {
   const { atLeast = 'unknown', budget = BUDGET, newUuid = v4 } = options
   const hosts = fleetOf(snapshots)
   const cards = cardsOf(hosts)
   const situation = situationOf(hosts, cards, wanted)
   const { groups, placement } = situation
-  const answer = place({ cards: situation.cards, groups, placement, atLeast, budget })
-  if (answer.placed === undefined) {
-    const { notPlaced } = answer
-    const explanation = explain({ hosts, cards, wanted, situation, notPlaced, atLeast, budget })
-    return { feasible: false, explanation, proven: notPlaced.proven }
-  }
-  const { certainty, optimal } = answer.placed
-  const steps = stepsOf(situation, answer.placed, wanted, newUuid)
-  return { feasible: true, plan: { version: 1, steps }, kept: situation.kept, certainty, optimal }
+  const { placed, notPlaced } = place({ cards: situation.cards, groups, placement, atLeast, budget })
+  if (placed === undefined) return { refused: { hosts, cards, wanted, situation, notPlaced, atLeast, budget } }
+  const { certainty, optimal } = placed
+  const steps = stepsOf(situation, placed, wanted, newUuid)
+  return { plan: { feasible: true, plan: { version: 1, steps }, kept: situation.kept, certainty, optimal } }
 }

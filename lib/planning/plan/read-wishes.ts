@@ -56,7 +56,8 @@ function readWish(wanted: WantedDevices, index: number): Wish {
     throw fail('exactly one of type, name and need says what is wanted')
   }
   const { problems } = need === undefined ? {} : readNeed(need)
-  if (problems !== undefined) throw new TypeError(problems.map((problem) => `In ${visible(label)}: ${problem}`).join(' '))
+  if (problems !== undefined)
+    throw new TypeError(problems.map((problem) => `In ${visible(label)}: ${problem}`).join(' '))
   const group = wanted.group === undefined ? undefined : parseUuid(wanted.group)
   if (wanted.group !== undefined && group === undefined) throw fail(`the group "${visible(wanted.group)}" is no UUID`)
   const uuids = Array.isArray(source)
@@ -70,7 +71,8 @@ function readWish(wanted: WantedDevices, index: number): Wish {
   if (slots && group === undefined) throw fail('UUIDs of slots are asked for without the group they belong to')
   const count = wanted.count ?? uuids?.length ?? 1
   if (count !== 'all' && (!Number.isSafeInteger(count) || count < 0)) throw fail(`${count} is no count`)
-  if (uuids !== undefined && uuids.length !== count) throw fail(`${count} devices are asked for with ${uuids.length} UUIDs`)
+  if (uuids !== undefined && uuids.length !== count)
+    throw fail(`${count} devices are asked for with ${uuids.length} UUIDs`)
   if (aggregate !== undefined && (!Number.isSafeInteger(aggregate) || aggregate < 1)) {
     throw fail(`a device cannot be made of ${aggregate} instances`)
   }
@@ -102,7 +104,8 @@ function numberSlots(wishes: readonly Wish[]): void {
     }
     for (const uuid of wish.uuids ?? []) {
       const other = seen.get(uuid)
-      if (other !== undefined) throw new TypeError(`The UUID ${uuid} is asked for in ${visible(other)} and in ${visible(wish.label)}.`)
+      if (other !== undefined)
+        throw new TypeError(`The UUID ${uuid} is asked for in ${visible(other)} and in ${visible(wish.label)}.`)
       seen.set(uuid, wish.label)
     }
   }

@@ -18,12 +18,17 @@ export function refusedPlaces(situation: Situation, group: MissingGroup, loads: 
     const { id } = choice.type
     const known = card.known.get(id)
     const [rule] = card.rules
-    if (known === undefined || rule === undefined || card.stranger) return { ...base, type: id, reason: toldReason(card, id) }
+    if (known === undefined || rule === undefined || card.stranger)
+      return { ...base, type: id, reason: toldReason(card, id) }
     const live = [...card.live, ...loadOf(situation, card, index, loads)]
     const limit = refusingLimit(rule, aggregatedType(known, group.aggregate), live)
     const parent = card.parents[choice.parents[0] ?? 0]?.id ?? card.physical.id
     if (limit === undefined) {
-      return { ...base, type: id, reason: `What would fit on ${card.physical.id} is not known well enough, or not alone.` }
+      return {
+        ...base,
+        type: id,
+        reason: `What would fit on ${card.physical.id} is not known well enough, or not alone.`,
+      }
     }
     const reason = limitSentence(limit, { physical: card.physical.id, parent, type: id })
     return { ...base, ...(limit.limit === 'parent' && { parent }), type: id, limit, reason }
@@ -33,7 +38,9 @@ export function refusedPlaces(situation: Situation, group: MissingGroup, loads: 
 function toldReason(card: Card, type: string): string {
   const told = card.parents.flatMap(({ offers }) => offers.get(type) ?? [])
   const most = told.reduce((sum, count) => Math.max(sum, count), 0)
-  return told.length === 0 ? card.reason : `A parent of ${card.physical.id} can make ${most} more of ${type}. ${card.reason}`
+  return told.length === 0
+    ? card.reason
+    : `A parent of ${card.physical.id} can make ${most} more of ${type}. ${card.reason}`
 }
 
 /** What the card gets, one by one. */

@@ -32,3 +32,8 @@ export function groupsOf(groups: readonly MissingGroup[], wishes: ReadonlySet<nu
 export function labelOf(wanted: Wanted, wish: number): string {
   return wanted.devices[wish]?.label ?? `wish ${wish + 1}`
 }
+
+/** How many of `most` questions are asked: fewer where each takes long, on fleets. */
+export function questionsFor({ cards, groups }: Situation, most: number): number {
+  return Math.max(3, Math.min(most, Math.floor(5000 / (cards.length * Math.max(1, groups.length)))))
+}

@@ -25,7 +25,10 @@ export function seatsFor(card: Card, mode: CardMode, wanted: readonly Seated[]):
   const narrowed =
     mode.told === undefined
       ? wanted
-      : wanted.map((each) => ({ ...each, parents: each.parents.filter((parent) => toldOf(card, parent, each.type) > 0) }))
+      : wanted.map((each) => ({
+          ...each,
+          parents: each.parents.filter((parent) => toldOf(card, parent, each.type) > 0),
+        }))
   return match(narrowed, free)
 }
 
@@ -90,13 +93,9 @@ function match(wanted: readonly Seated[], free: readonly number[]): number[][] |
       if (there === undefined || seen.has(parent)) continue
       seen.add(parent)
       for (const [at, other] of there.entries()) {
-        if (other === item) continue
-        there.splice(at, 1)
-        if (place(other, seen)) {
-          there.push(item)
-          return true
-        }
-        there.splice(at, 0, other)
+        if (other === item || !place(other, seen)) continue
+        there[at] = item
+        return true
       }
     }
     return false

@@ -95,7 +95,8 @@ function unfinishedOf(hosts: readonly FleetHost[], wishes: readonly Wish[]): Sit
     (snapshot.unfinished ?? [])
       .filter(
         ({ group, devices }) =>
-          (group !== undefined && groups.has(group.toLowerCase())) || devices.some(({ id }) => uuids.has(id.toLowerCase())),
+          (group !== undefined && groups.has(group.toLowerCase())) ||
+          devices.some(({ id }) => uuids.has(id.toLowerCase())),
       )
       .map((work) => ({ host, work })),
   )
@@ -233,7 +234,10 @@ class Settling {
       if (each.device.active || notHosts.has(each.host)) continue
       if (this.#isMet(kind, each)) {
         const { host, device } = each
-        return { item: { definition: each }, kind: { ...kind, only: { host, parent: device.parent, type: device.type ?? '' } } }
+        return {
+          item: { definition: each },
+          kind: { ...kind, only: { host, parent: device.parent, type: device.type ?? '' } },
+        }
       }
       notHosts.add(each.host)
       this.#obstacles.push({ ...each, wish: index })
@@ -250,12 +254,14 @@ class Settling {
     const given = new Map<number, ThereDevice[]>()
     const fittingOf = (each: ThereDevice): number[] =>
       this.wishes.flatMap((wish, index) => {
-        if (wish.group !== each.device.group?.toLowerCase() || wish.group === undefined || wish.count === 'all') return []
+        if (wish.group !== each.device.group?.toLowerCase() || wish.group === undefined || wish.count === 'all')
+          return []
         const unnamed = each.device.uuid === undefined || each.device.backend === 'flat'
         if (wish.uuids !== undefined && !(wish.slots && unnamed)) return []
         return this.#isMet(wish.kind, each) ? [index] : []
       })
-    const roomOf = (wish: number) => (open[wish]?.fresh ?? 0) + (this.wishes[wish]?.slots === true ? (open[wish]?.items.length ?? 0) : 0)
+    const roomOf = (wish: number) =>
+      (open[wish]?.fresh ?? 0) + (this.wishes[wish]?.slots === true ? (open[wish]?.items.length ?? 0) : 0)
     const give = (each: ThereDevice, seen: Set<number>): boolean => {
       for (const wish of fittingOf(each)) {
         if (seen.has(wish)) continue

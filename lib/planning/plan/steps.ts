@@ -1,7 +1,7 @@
 import type { Card } from './cards.js'
 import { mostOf } from './card-modes.js'
 import type { CardChoice } from './loads.js'
-import { cardChoices, seatedOf } from './loads.js'
+import { cardChoices, pickedOf, seatedOf } from './loads.js'
 import type { Placed } from './place.js'
 import type { AutostartStep, ConfigurePoolStep, CreateStep, DefineStep, PlanStep, StartStep } from './plan-step.js'
 import { slotUuid } from './device-uuid.js'
@@ -34,6 +34,7 @@ export function stepsOf(situation: Situation, placed: Placed, wanted: Wanted, ne
 class Stepping {
   /** What is still to be given a place, by the places of the groups. */
   readonly #left: MissingDevice[][]
+  readonly #choices: readonly (readonly CardChoice[])[]
   readonly #slots = new Map<number, number>()
   readonly #taken: ReadonlySet<string>
 
@@ -42,23 +43,23 @@ class Stepping {
     readonly wanted: Wanted,
     readonly newUuid: () => string,
   ) {
+    this.#choices = cardChoices(situation.cards, situation.groups)
     this.#left = situation.groups.map(({ items }) => [...items])
     this.#taken = new Set(
       situation.hosts.flatMap(({ snapshot }) => snapshot.devices.flatMap(({ uuid }) => uuid?.toLowerCase() ?? [])),
     )
   }
 
-  ofCard(card: Card, index: number, { loads, modes }: Placed): { steps: (CreateStep | StartStep)[]; pool?: ConfigurePoolStep } {
+  ofCard(
+    card: Card,
+    index: number,
+    { loads, modes }: Placed,
+  ): { steps: (CreateStep | StartStep)[]; pool?: ConfigurePoolStep } {
     const { groups, hosts } = this.situation
     const mode = modes[index]
     const picks = loads[index] ?? []
     if (mode === undefined || picks.length === 0) return { steps: [] }
-    const choices = cardChoices({ ...this.situation, modes: [] }, index)
-    const picked = picks
-      .flatMap(({ group, choice, count }) => {
-        const found = choices.find((each) => each.group === group && each.choice === choice)
-        return found === undefined ? [] : [{ choice: found, count }]
-      })
+    const picked = pickedOf(this.#choices[index] ?? [], picks)
       // the types that let the fewest be there have to be made first
       .sort((a, b) => mostOf(a.choice.type) - mostOf(b.choice.type) || a.choice.group - b.choice.group)
     const seats = seatsFor(card, mode, seatedOf(picked)) ?? []
@@ -109,7 +110,11 @@ class Stepping {
     }
   }
 
-  #uuidOf({ physical: { backend } }: Card, { wish, uuid }: MissingDevice, group: string | undefined): string | undefined {
+  #uuidOf(
+    { physical: { backend } }: Card,
+    { wish, uuid }: MissingDevice,
+    group: string | undefined,
+  ): string | undefined {
     if (backend === 'nvidia-vf' || (backend === 'flat' && group !== undefined)) return undefined
     if (uuid !== undefined) return uuid
     const wanted = this.wanted.devices[wish]

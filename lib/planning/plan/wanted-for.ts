@@ -23,7 +23,7 @@ export interface WantedForOptions {
 }
 
 /** A vGPU, or another mediated device, that a guest has, and what is there of it. */
-export interface GuestDevice {
+export interface WantedGuestDevice {
   /** The name of the domain, or its UUID where it has none. */
   domain: string
   /** Which one of the domain's it is, from 0 up. */
@@ -38,7 +38,7 @@ export interface GuestDevice {
 export interface GuestsWanted {
   wanted: Wanted
   /** The devices of the guests, in their order. */
-  devices: GuestDevice[]
+  devices: WantedGuestDevice[]
   /** What stands in the way before any hardware is looked at, each as one sentence: devices of two guests, devices without a type. */
   problems: string[]
 }
@@ -58,7 +58,9 @@ export function wantedFor(
   const found = hosts.length === 1 && host === undefined ? hosts[0] : hosts.find(({ name }) => name === host)
   if (found === undefined) {
     throw new TypeError(
-      host === undefined ? 'Guests run on one machine: say on which one of the fleet.' : `There is no machine ${JSON.stringify(host)}.`,
+      host === undefined
+        ? 'Guests run on one machine: say on which one of the fleet.'
+        : `There is no machine ${JSON.stringify(host)}.`,
     )
   }
   const guests = new Guests(found.snapshot, found.name === undefined ? options : { ...options, host: found.name })
@@ -68,7 +70,7 @@ export function wantedFor(
 
 class Guests {
   readonly wanted: WantedDevices[] = []
-  readonly devices: GuestDevice[] = []
+  readonly devices: WantedGuestDevice[] = []
   readonly problems: string[] = []
   readonly #snapshot: HostSnapshot
   readonly #options: WantedForOptions
@@ -89,7 +91,8 @@ class Guests {
       if (id === undefined) continue
       const other = this.#seen.get(id)
       if (other !== undefined) {
-        const whose = other === domain ? `twice in ${visible(domain)}` : `in ${visible(other)} and in ${visible(domain)}`
+        const whose =
+          other === domain ? `twice in ${visible(domain)}` : `in ${visible(other)} and in ${visible(domain)}`
         this.problems.push(`The device ${id} is ${whose}, and can be open only once.`)
       } else {
         this.#seen.set(id, domain)
@@ -101,8 +104,8 @@ class Guests {
 
   /** The UUID of a mediated device, or the address of a function that becomes one; `undefined` of any other device. */
   #idOf(hostdev: NonNullable<Document<Domain>['draft']['hostdevs']>[number]): string | undefined {
-    if (hostdev?.type === 'mdev') return hostdev.uuid
-    if (hostdev?.type !== 'pci' || hostdev.source === undefined) return undefined
+    if (hostdev.type === 'mdev') return hostdev.uuid
+    if (hostdev.type !== 'pci' || hostdev.source === undefined) return undefined
     const { domain = 0, bus = 0, slot = 0, function: number = 0 } = hostdev.source
     const address = formatPciAddress({ domain, bus, slot, function: number })
     return this.#functions.has(address) ? address : undefined

@@ -16,7 +16,8 @@ export function dividePool(
   way: readonly string[],
 ): PartitionJudgement | undefined {
   const [parent] = types
-  if (parent === undefined || live.length > 0 || !types.some(({ configurable }) => configurable === true)) return undefined
+  if (parent === undefined || live.length > 0 || !types.some(({ configurable }) => configurable === true))
+    return undefined
   const counts = new Map<string, number>()
   const devices: PartitionDevice[] = []
   for (const [index, { count }] of parts.entries()) {
@@ -42,6 +43,12 @@ export function dividePool(
     const reason = `The parts come to ${asked} MiB, and ${id} has ${there} MiB.`
     return { device: id, feasible: false, certainty: 'certain', reason, devices: [] }
   }
+  // what is not wished for goes to the smallest type that can take all of it: a driver may refuse to leave a rest
+  const bySize = types.map((type) => ({ id: type.id, size: sizes.get(type.id) ?? 0 })).sort((a, b) => a.size - b.size)
+  const rest = there - asked
+  const taker = bySize.find(({ size }) => size > 0 && rest % size === 0)
+  if (taker !== undefined && rest > 0) counts.set(taker.id, (counts.get(taker.id) ?? 0) + rest / taker.size)
+  for (const type of types) if (!counts.has(type.id) && taker !== undefined) counts.set(type.id, 0)
   const reason = `The parts come to ${asked} of the ${there} MiB of ${id}, whose pool is to be divided so first.`
   // the driver may have rules of its own for how a pool is divided
   return { device: id, feasible: true, certainty: 'likely', reason, devices, counts: Object.fromEntries(counts) }

@@ -9,6 +9,7 @@ import { stateOf, whyUnknown, type CapacityState } from '../../machine/capacity/
 import { LeftPredictor } from '../../machine/capacity/predict-left.js'
 import { detailsOfType } from '../../machine/description/details-of-type.js'
 import { HostError } from '../../machine/host-error.js'
+import { shown } from '../../machine/scan/scan.js'
 import type { HostSnapshot, HostType } from '../../machine/snapshot/host-snapshot.js'
 import { visible } from '../../xml/visible.js'
 import { assign } from '../migration/assign.js'
@@ -44,7 +45,8 @@ export function judgePartition(snapshot: HostSnapshot, where: string, partition:
   }
   let best: PartitionJudgement | undefined
   for (const way of ways) {
-    const judged = dividePool(capacity, types, partition.parts, way) ?? judgeWay(capacity, parents, partition.parts, way)
+    const judged =
+      dividePool(capacity, types, partition.parts, way) ?? judgeWay(capacity, parents, partition.parts, way)
     if (best === undefined || rank(judged) > rank(best)) best = judged
     if (rank(best) === SURE) break
   }
@@ -72,7 +74,7 @@ function foundIn(snapshot: HostSnapshot, where: string): { capacity: PhysicalCap
     const parents = capacity.parents.filter((parent) => names.has(parent))
     if (parents.length > 0) return { capacity, parents }
   }
-  throw new HostError('parent-unknown', `There is no parent ${JSON.stringify(visible(where))} that offers types.`, {
+  throw new HostError('parent-unknown', `There is no parent ${shown(where)} that offers types.`, {
     help: 'nodedev types shows all parents.',
   })
 }
@@ -159,8 +161,17 @@ function judgeByRule(
     const taken = aggregatedType(type, count)
     const limit = capacityLimit(shared, taken, live, [])
     if (limit.left <= 0) {
-      const sentence = limitSentence(limit, { physical: id, parent: id, type: count === 1 ? type.id : `${count} of ${type.id}` })
-      return { device: id, feasible: false, reason: `Device ${index + 1} of ${wishes.length}: ${sentence}`, devices: [] }
+      const sentence = limitSentence(limit, {
+        physical: id,
+        parent: id,
+        type: count === 1 ? type.id : `${count} of ${type.id}`,
+      })
+      return {
+        device: id,
+        feasible: false,
+        reason: `Device ${index + 1} of ${wishes.length}: ${sentence}`,
+        devices: [],
+      }
     }
     live.push(taken)
   }
@@ -173,7 +184,8 @@ function judgeByRule(
     perParent === undefined ? wishes.length : Math.max(0, perParent - (state.onParent.get(parent)?.length ?? 0))
   const seats = parents.map((parent) => ({ room: room(parent) }))
   const free = seats.reduce((sum, seat) => sum + seat.room, 0)
-  const given = free < wishes.length ? [] : perParent === undefined ? choices.map(([one]) => one?.seat) : assign(choices, seats)
+  const given =
+    free < wishes.length ? [] : perParent === undefined ? choices.map(([one]) => one?.seat) : assign(choices, seats)
   const devices = wishes.flatMap(({ type, count }, index): PartitionDevice[] => {
     const parent = parents[given[index] ?? -1]
     return parent === undefined ? [] : [{ parent, type: type.id, ...(count > 1 && { aggregate: count }) }]
@@ -228,7 +240,13 @@ function judgeTold(
   const [parent, ...others] = now.parentsOf(type)
   if (more.length === 0 && plain && parent !== undefined && others.length === 0 && count <= atLeast) {
     const devices = Array.from({ length: count }, () => ({ parent, type }))
-    return { device, feasible: true, certainty: 'certain', reason: `${parent} has ${atLeast} of ${type} left.`, devices }
+    return {
+      device,
+      feasible: true,
+      certainty: 'certain',
+      reason: `${parent} has ${atLeast} of ${type} left.`,
+      devices,
+    }
   }
   return { device, certainty: 'unknown', reason: why, devices: [] }
 }

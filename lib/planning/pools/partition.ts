@@ -79,7 +79,8 @@ function faultOf(part: unknown): string | undefined {
   const { count, type, size, aggregate } = part
   if (!isCount(count)) return `has the count ${shown(count)}, which is no whole number from 1 up to ${MOST}`
   if ((type === undefined) === (size === undefined)) return 'needs a type or a size, and not both'
-  if (type !== undefined && (typeof type !== 'string' || type === '')) return `has the type ${shown(type)}, which is none`
+  if (type !== undefined && (typeof type !== 'string' || type === ''))
+    return `has the type ${shown(type)}, which is none`
   if (size !== undefined && (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 1)) {
     return `has the size ${shown(size)}, which is no whole number of MiB`
   }
@@ -94,7 +95,8 @@ function isCount(value: unknown): value is number {
 }
 
 function shown(value: unknown): string {
-  return visible(JSON.stringify(value) ?? 'undefined')
+  if (typeof value === 'string') return JSON.stringify(visible(value))
+  return typeof value === 'number' || value === null ? String(value) : typeof value
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
