@@ -14,6 +14,7 @@ import { scanXml } from '../lib/xml/index.js'
 import { domainText, gpuDevice, gpuText } from './documents.js'
 import { buildLibxml2, installLibxml2, type Libxml2 } from './libxml2.js'
 import { readMachine } from './machine.js'
+import { PLAN_GOAL, planCurve } from './plan.js'
 import { contestant, race, type Contestant, type Result } from './measure.js'
 import { heapOver } from './memory.js'
 
@@ -47,7 +48,8 @@ async function main(): Promise<void> {
   memory()
   c?.remove()
   const quick = await machine()
-  if (reached < GOAL || checked > CHECK_GOAL || !quick) process.exitCode = 1
+  const planned = planning()
+  if (reached < GOAL || checked > CHECK_GOAL || !quick || !planned) process.exitCode = 1
 }
 
 /** @returns how many times as fast as fast-xml-parser the GPU is read to a value */
@@ -166,6 +168,22 @@ function memory(): void {
   const flat = after < before * 1.1 + 1e6
   console.log(`\nheap over ${documents} domains: ${mb(before)} -> ${mb(after)}, ${flat ? 'flat' : 'NOT flat'}`)
   if (!flat) process.exitCode = 1
+}
+
+/** @returns whether 1,000 requests are planned as fast as they should be */
+function planning(): boolean {
+  let reached = true
+  for (const placement of ['packed', 'spread'] as const) {
+    console.log(`\nplan requests over 256 cards with 16 virtual functions each, ${placement}`)
+    for (const { requests, milliseconds, feasible } of planCurve(placement)) {
+      console.log(
+        `  ${String(requests).padStart(5)} requests  ${milliseconds.toFixed(0).padStart(5)} ms${feasible ? '' : '  (they do not fit)'}`,
+      )
+      if (requests === 1000 && milliseconds > PLAN_GOAL) reached = false
+    }
+  }
+  console.log(`1,000 requests in at most ${PLAN_GOAL} ms is the goal.`)
+  return reached
 }
 
 /** @returns whether a machine is read as fast as it should be */

@@ -4,7 +4,7 @@ import Mocha from 'mocha'
 export default class TierReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options)
-    const tier = tierOf(filesOf(runner.suite))
+    const tier = process.env['NODEDEV_THOROUGH'] === '1' ? 'thorough' : tierOf(filesOf(runner.suite))
     const skipped: string[] = []
     runner.on(Mocha.Runner.constants.EVENT_TEST_PENDING, (test) => skipped.push(test.fullTitle()))
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {

@@ -18,7 +18,8 @@ export interface FleetArguments {
 
 export const fleetHelp = `  --host HOST    the machine: live (this one, the default); a directory that has
                  sys/ in it; a file with a snapshot or a recorded tree; or
-                 sim:NAME, a simulated one (sim:nvidia-t4, sim:mtty, ...)
+                 sim:NAME, a simulated one (sim:nvidia-t4, sim:mtty, ...), or
+                 sim:FILE.json, one that the file describes
   --host NAME=HOST
                  one of several machines, by the name that WANTED.json and
                  messages use; to be repeated
@@ -26,7 +27,8 @@ export const fleetHelp = `  --host HOST    the machine: live (this one, the defa
                  keeps a simulated machine between commands; made when absent`
 
 /** One machine, or several by their names. */
-export type Machines<T> = { readonly one: T; readonly all?: never } | { readonly one?: never; readonly all: Readonly<Record<string, T>> }
+export type Machines<T> =
+  { readonly one: T; readonly all?: never } | { readonly one?: never; readonly all: Readonly<Record<string, T>> }
 
 const NAMED = /^([A-Za-z0-9][\w.-]*)=(.+)$/s
 

@@ -47,7 +47,10 @@ function asksHelp(args: readonly string[]): boolean {
 function told(io: CliIo, command: Command, error: unknown): 1 | 2 {
   if (error instanceof HostError) {
     tellFailure(io, `${error.code}: ${error.message}`, error.help)
-    if (error.undoing !== undefined) tellFailure(io, `undoing it failed too: ${reason(error.undoing)}`, undefined)
+    for (const second of failuresIn(error.undoing)) {
+      const help = second instanceof HostError ? second.help : undefined
+      tellFailure(io, `undoing it failed too: ${reason(second)}`, help)
+    }
     return 1
   }
   if (error instanceof InvalidInput) {
@@ -65,6 +68,12 @@ function told(io: CliIo, command: Command, error: unknown): 1 | 2 {
     'This is a fault of nodedev; please report it with what you ran.',
   )
   return 2
+}
+
+/** What an error says of undoing: nothing, one failure, or several. */
+function failuresIn(undoing: unknown): readonly unknown[] {
+  if (undoing === undefined) return []
+  return undoing instanceof AggregateError ? undoing.errors : [undoing]
 }
 
 function reason(error: unknown): string {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { sysfsError } from '../machine/port/sysfs-path.js'
 import { SysfsError } from '../machine/port/sysfs.js'
 import type { SysfsWriteOptions } from '../machine/port/sysfs.js'
+import { timerLength } from '../machine/port/timer-length.js'
 import { symbolOf } from './node-error.js'
 
 /** Opens the file that it is told, writes once, and says on its standard output how that went. */
@@ -58,7 +59,7 @@ export async function blockingWrite(
     const timer =
       timeout === undefined
         ? undefined
-        : setTimeout(() => settle(() => reject(sysfsError('ETIMEDOUT', 'write', file))), timeout)
+        : setTimeout(() => settle(() => reject(sysfsError('ETIMEDOUT', 'write', file))), timerLength(timeout))
     signal?.addEventListener('abort', abort, { once: true })
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
     child.on('error', (error) => settle(() => reject(sysfsError('EIO', 'write', file, error))))

@@ -1,9 +1,11 @@
 import { count, text, word } from '../shape/codecs.js'
 import { parseDocument, type Document, type DocumentKind } from '../shape/document.js'
-import { at, flag, list, optional, shape, type Shape } from '../shape/shape.js'
+import { at, flag, list, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 import { lastFirst, withAttributesOf } from './gathered.js'
 import { hostdev, type Hostdev } from './hostdev.js'
 import { interfaceHostdev, type InterfaceHostdev } from './interface-hostdev.js'
+import { namespacedAttributes } from './namespaced-attributes.js'
+import { untypedInterface, type UntypedInterface } from './untyped-interface.js'
 import { uuid } from './uuid-codec.js'
 
 /** `<graphics>`, as far as checks look at it. */
@@ -147,6 +149,8 @@ export interface Domain {
   osBoot: OsBoot[]
   /** The interfaces of all types, `hostdev` too. */
   networks: NetworkInterface[]
+  /** Those of them that do not say what type they are of: libvirt takes them for ones of type `user`. */
+  untypedInterfaces?: UntypedInterface[]
   disks: Disk[]
   hubs?: UsbHub[]
   videos: Video[]
@@ -249,29 +253,33 @@ const guestDevice: Shape<GuestDevice> = shape<GuestDevice>(
   },
 )
 
+/** The schema wants one element, and the parser finds what is in any. */
+const ELEMENT_REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning' }
+
 /** The declaration of `<domain>`. */
 export const domain: Shape<Domain> = shape<Domain>(
-  { title: 'domain', open: true },
+  { title: 'domain', open: true, gathered: namespacedAttributes },
   {
     type: optional(at('@type', word)),
     name: optional(at('name', text)),
     uuid: optional(at('uuid', uuid)),
-    arch: optional(at('os/type/@arch', word)),
-    machine: optional(at('os/type/@machine', word)),
+    arch: optional(at('os+/type/@arch', word)),
+    machine: optional(at('os+/type/@machine', word)),
     vcpus: optional(at('vcpu', vcpus)),
     vcpuPins: list('cputune/vcpupin', vcpuPin),
     numaMemory: optional(at('numatune/memory', numaMemory)),
     iommufd: optional(at('iommufd', iommufd)),
-    controllers: list('devices/controller', controller),
-    interfaces: list("devices/interface[@type='hostdev']", interfaceHostdev),
-    graphics: list('devices/graphics', graphics),
-    hostdevs: list('devices/hostdev', hostdev),
-    osBoot: list('os/boot', osBoot),
-    networks: list('devices/interface', networkInterface),
-    disks: list('devices/disk', disk),
-    hubs: optional(list('devices/hub', usbHub)),
-    videos: list('devices/video', video),
-    devices: list('devices/*', guestDevice),
+    controllers: list('devices+/controller', controller),
+    interfaces: list("devices+/interface[@type='hostdev']", interfaceHostdev),
+    graphics: list('devices+/graphics', graphics),
+    hostdevs: list('devices+/hostdev', hostdev),
+    osBoot: list('os+/boot', osBoot, { repeated: ELEMENT_REPEATED }),
+    networks: list('devices+/interface', networkInterface),
+    untypedInterfaces: optional(list('devices+/interface[not(@type)]', untypedInterface)),
+    disks: list('devices+/disk', disk),
+    hubs: optional(list('devices+/hub', usbHub)),
+    videos: list('devices+/video', video),
+    devices: list('devices+/*', guestDevice, { repeated: ELEMENT_REPEATED }),
   },
 )
 

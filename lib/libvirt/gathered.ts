@@ -76,15 +76,16 @@ function allText(element: XmlElement): string {
 }
 
 /**
- * The source of an interface. libvirt takes the type from the first `<address>` of any source that has one, and everything else
- * from the first source and its first address; a vendor and a product there are read as those of a USB device, and stand in the
- * address here, below an element of a name that no document can have.
+ * The source of an interface. libvirt takes the type from the first `<address>` of any source that has one, or for USB where none
+ * has and there is a vendor or a product; and everything else from the first source and its first address. A vendor and a product
+ * there are read as those of a USB device, and stand in the address here, below an element of a name that no document can have.
  */
 export const interfaceSource: Gather = (element) => {
   const [source, ...others] = called(element, 'source')
   if (source === undefined) return element
   const addresses = [source, ...others].flatMap((each) => called(each, 'address'))
-  const type = addresses.flatMap(({ attributes }) => attributes).find(({ name }) => name === 'type')
+  const told = addresses.flatMap(({ attributes }) => attributes).find(({ name }) => name === 'type')
+  const type = told ?? ([source, ...others].some(hasIds) ? onUsb(source) : undefined)
   const own = called(source, 'address')[0]
   const policy = others.flatMap(({ attributes }) => attributes).find(({ name }) => name === 'startupPolicy')
   const isUsb = type?.value === 'usb'
@@ -104,14 +105,31 @@ export const interfaceSource: Gather = (element) => {
           children: [...ids, ...own.children],
         }
   const hasPolicy = isUsb || policy === undefined || source.attributes.some(({ name }) => name === 'startupPolicy')
+  const beside = told === undefined && isSourceOnUsb(source) ? found : []
+  const children = source.children.filter((child) => !beside.includes(child))
   return withChild(element, source, {
     ...source,
     attributes: hasPolicy ? source.attributes : [...source.attributes, policy],
-    children:
-      own === undefined
-        ? [address, ...source.children]
-        : source.children.map((child) => (child === own ? address : child)),
+    children: own === undefined ? [address, ...children] : children.map((child) => (child === own ? address : child)),
   })
+}
+
+function hasIds({ children }: XmlElement): boolean {
+  return children.some((child) => child.kind === 'element' && isId(child))
+}
+
+/** The type that a vendor and a product stand for. */
+function onUsb({ start, openEnd: end }: XmlElement): XmlAttribute {
+  return { name: 'type', value: 'usb', start, nameEnd: start, valueStart: start, valueEnd: start, end }
+}
+
+/** Whether a source is one on USB to the schema, too, which wants the vendor, the product and an address in this order. */
+function isSourceOnUsb(source: XmlElement): boolean {
+  return /^vendor product(?: address)?$/.test(
+    childrenOf(source)
+      .map(({ name }) => name)
+      .join(' '),
+  )
 }
 
 /** What stands beside the address of an interface's source. */

@@ -139,7 +139,7 @@ const acpi: Shape<Acpi> = shape<Acpi>(
         positive('an ACPI index', (raw) => /^[0-9]+$/.test(raw) && Number(raw) <= 0xffff_ffff),
       ),
     ),
-    nodeset: optional(at('@nodeset', word)),
+    nodeset: optional(at('@nodeset', { ...word, inSchema: (raw) => raw !== '' })),
   },
 )
 

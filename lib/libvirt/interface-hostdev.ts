@@ -29,8 +29,8 @@ export interface PciInterfaceSource extends PciSource {
 }
 
 /**
- * `<address type='usb'>` in the source of an interface. libvirt also reads the vendor and the product that stand beside it, and
- * they mean nothing here.
+ * `<address type='usb'>` in the source of an interface, or `<vendor>` and `<product>` there, which libvirt also reads beside an
+ * address. Zeros for no address.
  */
 export interface UsbInterfaceSource extends UsbAddress, UsbIds {
   type: 'usb'
@@ -60,12 +60,16 @@ export interface InterfaceHostdev {
   startupPolicy?: 'mandatory' | 'requisite' | 'optional'
   /** Of a card on USB. */
   guestReset?: 'off' | 'uninitialized' | 'on'
+  /** Of a card on USB; whether libvirt itself found the address. It means nothing here. */
+  autoAddress?: boolean
   /** Xen only. */
   writeFiltering?: 'yes' | 'no'
   driver?: InterfaceDriver
   teaming?: Teaming
   boot?: Boot
   alias?: string
+  /** The first port of the USB controller that leads the device's own; 0 or higher. */
+  masterStartPort?: number
   rom?: Rom
   acpi?: Acpi
   /** Where the card stands in the guest. */
@@ -155,17 +159,40 @@ const model: Codec<string> = {
   schema: { type: 'string', pattern: MODEL.source },
 }
 
+/** What every interface may say of its MAC address. */
+export const macParts = {
+  macType: optional(at('mac/@type', oneOf('generated', 'static'))),
+  macCheck: optional(at('mac/@check', either('yes', 'no'))),
+  mac: optional(at('mac/@address', macAddress, { halfway: LEFT_OUT })),
+}
+
+/** What every interface may have behind its address in the guest. */
+export const networkParts = {
+  trustGuestRxFilters: optional(at('@trustGuestRxFilters', oneOf('yes', 'no'))),
+  vlan: optional(at('vlan', vlan)),
+  ips: optional(list('ip', interfaceIp)),
+  routes: optional(list('route', interfaceRoute)),
+  mtu: optional(at('mtu/@size', mtu, { halfway: LEFT_OUT })),
+  target: optional(at('target/@dev', deviceName, { halfway: LEFT_OUT })),
+  targetManaged: optional(at('target/@managed', oneOf('yes', 'no'))),
+  link: optional(at('link/@state', { ...oneOf('up', 'down'), emptyIsAbsent: true }, { halfway: LEFT_OUT })),
+  model: optional(at('model/@type', model, { halfway: LEFT_OUT })),
+  isolated: optional(at('port/@isolated', oneOf('yes', 'no'))),
+}
+
+/** What libvirt reads of any element of an interface that has it. */
+export const networkGathered = gatherAll(
+  partsGathered,
+  withAttributesOf('mtu', ['size']),
+  withAttributesOf('link', ['state']),
+  withAttributesOf('model', ['type']),
+)
+
 /** The declaration of `<interface type='hostdev'>`. */
 export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>(
   {
     title: 'interface',
-    gathered: gatherAll(
-      partsGathered,
-      interfaceSource,
-      withAttributesOf('mtu', ['size']),
-      withAttributesOf('link', ['state']),
-      withAttributesOf('model', ['type']),
-    ),
+    gathered: gatherAll(networkGathered, interfaceSource),
     refused: { '@sgio': ['schema', 'parse'], '@rawio': ['schema', 'parse'], '@model': ['schema', 'parse'] },
     checks: [
       {
@@ -193,33 +220,35 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
   {
     type: at('@type', oneOf('hostdev')),
     managed: optional(at('@managed', eitherOrElse('yes', 'no'))),
-    macType: optional(at('mac/@type', oneOf('generated', 'static'))),
-    macCheck: optional(at('mac/@check', either('yes', 'no'))),
-    mac: optional(at('mac/@address', macAddress, { halfway: LEFT_OUT })),
+    ...macParts,
     source: at('source/address', source),
     missing: optional(at('source/@missing', eitherOrElse('yes', 'no'), { unwritten: true })),
     startupPolicy: optional(
       at('source/@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), UNKNOWN_TO_SCHEMA),
     ),
     guestReset: optional(at('source/@guestReset', oneOf('off', 'uninitialized', 'on'), UNKNOWN_TO_SCHEMA)),
+    autoAddress: optional(
+      at('source/@autoAddress', either('yes', 'no'), { ...UNKNOWN_TO_SCHEMA, unwritten: true }),
+    ),
     writeFiltering: optional(at('source/@writeFiltering', oneOf('yes', 'no'), UNKNOWN_TO_SCHEMA)),
     driver: optional(at('driver', driver)),
     teaming: optional(at('teaming', teaming)),
     boot: behindSource.boot,
     alias: behindSource.alias,
+    masterStartPort: behindSource.masterStartPort,
     rom: behindSource.rom,
     acpi: behindSource.acpi,
     address: behindSource.address,
-    trustGuestRxFilters: optional(at('@trustGuestRxFilters', oneOf('yes', 'no'))),
-    vlan: optional(at('vlan', vlan)),
+    trustGuestRxFilters: networkParts.trustGuestRxFilters,
+    vlan: networkParts.vlan,
     virtualPort: optional(at('virtualport', virtualPort)),
-    ips: optional(list('ip', interfaceIp)),
-    routes: optional(list('route', interfaceRoute)),
-    mtu: optional(at('mtu/@size', mtu, { halfway: LEFT_OUT })),
-    target: optional(at('target/@dev', deviceName, { halfway: LEFT_OUT })),
-    targetManaged: optional(at('target/@managed', oneOf('yes', 'no'))),
-    link: optional(at('link/@state', { ...oneOf('up', 'down'), emptyIsAbsent: true }, { halfway: LEFT_OUT })),
-    model: optional(at('model/@type', model, { halfway: LEFT_OUT })),
-    isolated: optional(at('port/@isolated', oneOf('yes', 'no'))),
+    ips: networkParts.ips,
+    routes: networkParts.routes,
+    mtu: networkParts.mtu,
+    target: networkParts.target,
+    targetManaged: networkParts.targetManaged,
+    link: networkParts.link,
+    model: networkParts.model,
+    isolated: networkParts.isolated,
   },
 )

@@ -1,7 +1,8 @@
+import type { Codec } from '../shape/codec.js'
 import { decimal, integer, oneOf } from '../shape/codecs.js'
 import { at, optional, shape, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
-import { familyOf, ipBytes, ipText, isNetwork, maskOf, netmaskText, type IpFamily } from './ip-family.js'
+import { familyOf, ipBytes, ipText, isMapped, isNetwork, maskOf, netmaskText, type IpFamily } from './ip-family.js'
 import { isDecimal, withoutSign } from './pci-address.js'
 
 /** `<ip>`: an address that the interface gets in the container. */
@@ -42,6 +43,17 @@ const prefix = {
   }),
   emptyIsAbsent: false,
 }
+/** Of an address libvirt takes a negative number for so many less than 2 to the power of 32. */
+const wrappingPrefix: Codec<number> = {
+  ...prefix,
+  decode: (raw, remark) => {
+    const wrapped = /^[ \t\n\v\f\r]*-[0-9]+$/.test(raw) ? 2 ** 32 + Number(raw) : 2 ** 32
+    if (wrapped < 1 || wrapped > 128) return prefix.decode(raw, remark)
+    remark('spelling', `libvirt reads '${visible(raw)}' as ${wrapped}.`)
+    return wrapped
+  },
+}
+
 const metric = {
   ...integer({
     min: 1,
@@ -68,6 +80,11 @@ function known(text: string | undefined): IpFamily | undefined {
   return bytes === undefined ? undefined : familyOf(bytes)
 }
 
+/** The same where one of IPv4 is asked for, as which IPv6 has a spelling. */
+function knownAs(text: string, wanted: IpFamily | undefined): IpFamily | undefined {
+  return wanted === 'ipv4' && isMapped(ipBytes(text) ?? []) ? 'ipv4' : known(text)
+}
+
 export const interfaceIp: Shape<HostdevIp> = shape<HostdevIp>(
   {
     title: 'IP address',
@@ -78,13 +95,13 @@ export const interfaceIp: Shape<HostdevIp> = shape<HostdevIp>(
         fields: ['address', 'family', 'peer', 'prefix'],
         fault: { code: 'hostdev/ip-mixed', refusedBy: ['parse'] },
         find: ({ address, family, peer, prefix }) => {
-          const own = known(address)
+          const own = address === undefined ? undefined : knownAs(address, family)
           if (own === undefined) return undefined
           const told = visible(address ?? '')
           if (family !== undefined && family !== own) {
             return { at: 'address', message: `The address ${told} is not one of ${family}.` }
           }
-          if (peer !== undefined && known(peer) !== own) {
+          if (peer !== undefined && knownAs(peer, own) !== own) {
             return {
               at: 'peer',
               message: `The address ${told} is of ${own}, and ${visible(peer)} at the other end is not.`,
@@ -100,7 +117,7 @@ export const interfaceIp: Shape<HostdevIp> = shape<HostdevIp>(
   {
     address: at('@address', { ...ipText, emptyIsAbsent: true }),
     family: optional(at('@family', family, { invalid: FAMILY_IGNORED })),
-    prefix: optional(at('@prefix', prefix)),
+    prefix: optional(at('@prefix', wrappingPrefix)),
     peer: optional(at('@peer', ipText)),
   },
 )

@@ -2,7 +2,7 @@ import type { Codec } from '../shape/codec.js'
 import { asToken, decimal, integer, oneOf, text, textLike, word } from '../shape/codecs.js'
 import { at, optional, shape, variant, type Fault, type Shape } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
-import { withAttributesOf } from './gathered.js'
+import { withAttributesOf, type Gather } from './gathered.js'
 import { addressPart, isDecimal, LEFT_OUT, withoutSign } from './pci-address.js'
 import { scsiUnit, type ScsiUnit } from './scsi-unit.js'
 import { uuid } from './uuid-codec.js'
@@ -114,12 +114,24 @@ const adapterSource = shape<ScsiAdapterSource>(
   },
 )
 
+/** libvirt does not look at the name and the port of a host that it reaches by a socket. */
+const behindSocket: Gather = (element) => {
+  const transport = element.attributes.find(({ name }) => name === 'transport')
+  if (transport?.value !== 'unix') return element
+  const attributes = element.attributes.filter(
+    ({ name, value }) => name !== 'port' || port.decode(value, () => {}) !== undefined,
+  )
+  const isNamed = attributes.some(({ name }) => name === 'name')
+  return { ...element, attributes: isNamed ? attributes : [...attributes, { ...transport, name: 'name', value: '' }] }
+}
+
 const READ_ALONE = { beyondSchema: 'attribute', unwritten: true } as const
 
 const host: Shape<IscsiHost> = shape<IscsiHost>(
   // Port 0 is none told.
   {
     title: 'iSCSI host',
+    gathered: behindSocket,
     checks: [
       {
         fields: ['transport', 'socket'],

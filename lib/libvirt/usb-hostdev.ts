@@ -1,4 +1,4 @@
-import { eitherOrElse, oneOf } from '../shape/codecs.js'
+import { either, eitherOrElse, oneOf } from '../shape/codecs.js'
 import { at, optional, shape, type Shape } from '../shape/shape.js'
 import {
   BEYOND_SCHEMA,
@@ -35,8 +35,6 @@ export interface UsbHostdev extends SubsystemHostdev {
   source: UsbSource
 }
 
-const yes = eitherOrElse('yes', 'no')
-
 const source: Shape<UsbSource> = shape<UsbSource>(
   {
     title: 'USB source',
@@ -61,8 +59,8 @@ const source: Shape<UsbSource> = shape<UsbSource>(
   },
   {
     startupPolicy: optional(at('@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), { means: 'mandatory' })),
-    autoAddress: optional(at('@autoAddress', yes, UNKNOWN_TO_SCHEMA)),
-    missing: optional(at('@missing', yes, UNKNOWN_TO_SCHEMA)),
+    autoAddress: optional(at('@autoAddress', either('yes', 'no'), UNKNOWN_TO_SCHEMA)),
+    missing: optional(at('@missing', eitherOrElse('yes', 'no'), UNKNOWN_TO_SCHEMA)),
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
     vendor: optional(at('vendor/@id', usbVendor, { halfway: USB_ID_MISSING })),
     product: optional(at('product/@id', usbProduct, { halfway: USB_ID_MISSING })),

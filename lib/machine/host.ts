@@ -160,14 +160,17 @@ export interface Host {
   /**
    * Removes the devices that were made together, the last one first. Devices of others are left alone, and none is removed
    * when one of them is in use.
+   * @param group The UUID of the domain, in any spelling.
    * @returns the ids of what was removed; none when nothing of the group is there
-   * @throws HostError as `destroy`
+   * @throws HostError as `destroy`, `uuid-invalid`, and `busy` while somebody makes or removes devices of the group; `help` says
+   *   what was removed before a failure
    */
   destroyGroup(group: string, options?: DestroyOptions): Promise<string[]>
   /**
    * Removes what transactions have left behind whose process has ended (`HostSnapshot.unfinished`). A transaction that is still
    * going on is left alone.
    * @param id One of them; all where absent.
+   * @throws HostError for an id: `device-unknown` when it is no unfinished transaction, `busy` when it is still going on
    */
   recover(id?: string, options?: DestroyOptions): Promise<Recovery[]>
   /** What the drivers tell about migration, of each device and each type; what cannot be read is told in `problems`. */

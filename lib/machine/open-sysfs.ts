@@ -98,7 +98,7 @@ async function takeSnapshot(machine: Machine, options: OpenSysfsOptions, signal?
 }
 
 /** Reads the machine; yields after each device and type. */
-export function* scanHost(sysfs: Sysfs, options: OpenSysfsOptions = {}): Generator<void, HostSnapshot> {
+function* scanHost(sysfs: Sysfs, options: OpenSysfsOptions = {}): Generator<void, HostSnapshot> {
   const scan = new Scan(sysfs)
   const parents = backends.flatMap((backend) => backend.parents(scan))
   const nodes = yield* scanNodes(scan, parents, options.pciNames)

@@ -45,10 +45,12 @@ export type {
   DefinitionOptions,
   DestroyOptions,
   Host,
+  MachineCompatibility,
   OperationOptions,
   Recovery,
   StartOptions,
 } from './host.js'
+export type { Compatibility, CompatibilityFields, CompatibleSet, HostCompatibility } from './migration/compatibility.js'
 export type { HostEvent, HostEventOf, HostThings } from './watch/host-events.js'
 export type { WatchOptions } from './watch/watch-host.js'
 export { ProcessKilled } from './simulation/fault.js'

@@ -67,14 +67,23 @@ function typesTable(types: readonly TypeCapacity[], { long = false }: CapacityTe
     { title: 'LEFT', cell: leftCell, align: 'right' },
   ]
   if (several) {
-    columns.push({ title: 'LARGEST', cell: ({ largest }) => (largest === undefined ? '' : String(largest)), align: 'right' })
+    columns.push({
+      title: 'LARGEST',
+      cell: ({ largest }) => (largest === undefined ? '' : String(largest)),
+      align: 'right',
+    })
   }
   if (long) columns.push({ title: 'WHY', cell: ({ reason }) => reason })
   return table<TypeCapacity>(columns, types)
 }
 
 /** `4`; `4?` where it is likely; `?`, or the bounds, where it is not known. */
-function leftCell({ left, atLeast = 0, atMost, certainty }: Pick<TypeCapacity, 'left' | 'atLeast' | 'atMost' | 'certainty'>): string {
+function leftCell({
+  left,
+  atLeast = 0,
+  atMost,
+  certainty,
+}: Pick<TypeCapacity, 'left' | 'atLeast' | 'atMost' | 'certainty'>): string {
   if (left !== undefined) return certainty === 'certain' ? String(left) : `${left}?`
   return atMost === undefined ? (atLeast > 0 ? `${atLeast}..?` : '?') : `${atLeast}..${atMost}?`
 }
@@ -92,7 +101,9 @@ function effectsText(types: readonly TypeCapacity[], width: number): string {
     const rest =
       none.length === 0
         ? []
-        : [`${none.length === effects.length ? 'nothing' : `nothing of ${countOf(none.length, 'other')}`}${likely ? '?' : ''}`]
+        : [
+            `${none.length === effects.length ? 'nothing' : `nothing of ${countOf(none.length, 'other')}`}${likely ? '?' : ''}`,
+          ]
     return `${wrap(`    ${printable(type)}: ${printable([...named, ...rest].join(', '))}`, width, '      ')}\n`
   })
   return `\n  Once one more is made there is left:\n${lines.join('')}`

@@ -1,7 +1,7 @@
 import type { DriverAttributes } from '../machine/attribute-schema/attribute-schema.js'
 import { attributeSchemasFor } from '../machine/attribute-schema/attribute-schemas-for.js'
 import type { TypeDetails } from '../machine/description/type-details.js'
-import type { Backend, HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
+import type { Aggregation, Backend, HostDevice, HostSnapshot, HostType } from '../machine/snapshot/host-snapshot.js'
 
 /** One row of `types` as JSON. What could not be read is absent. */
 export interface TypeRow {
@@ -18,6 +18,12 @@ export interface TypeRow {
   details?: TypeDetails
   deviceApi?: string
   availableInstances?: number
+  /** The most instances that fit on an empty parent, where the interface tells. */
+  maxInstances?: number
+  /** Whether `maxInstances` can be written until the first device is made. */
+  configurable?: boolean
+  /** Present where a device can be made of several instances. */
+  aggregation?: Aggregation
   /** The attributes that devices of the type take; in long rows, where the driver is known. */
   driverAttributes?: DriverAttributes
 }
@@ -63,6 +69,7 @@ export function deviceRows(snapshot: HostSnapshot): DeviceRow[] {
 /** One type as its row. */
 export function typeRow(type: HostType): TypeRow {
   const { parent, parentName, backend, id, name, description, details, deviceApi, availableInstances } = type
+  const { maxInstances, configurable, aggregation } = type
   return {
     parent,
     parentName,
@@ -73,6 +80,9 @@ export function typeRow(type: HostType): TypeRow {
     ...(details !== undefined && { details }),
     ...(deviceApi !== undefined && { deviceApi }),
     ...(availableInstances !== undefined && { availableInstances }),
+    ...(maxInstances !== undefined && { maxInstances }),
+    ...(configurable !== undefined && { configurable }),
+    ...(aggregation !== undefined && { aggregation }),
   }
 }
 

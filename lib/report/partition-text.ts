@@ -15,7 +15,10 @@ interface Row {
 }
 
 /** Whether a device can be divided as wished, for people. */
-export function partitionText(judgement: PartitionJudgement, { colour = false, width = Infinity }: TextOptions = {}): string {
+export function partitionText(
+  judgement: PartitionJudgement,
+  { colour = false, width = Infinity }: TextOptions = {},
+): string {
   const colours = coloursFor(colour)
   const { device, feasible, certainty, reason, devices, counts } = judgement
   const word = feasible === undefined ? 'not known' : feasible ? 'feasible' : 'not feasible'
@@ -51,7 +54,9 @@ function rowsTable(rows: readonly Row[]): string {
     [
       { title: '  COUNT', cell: ({ count }) => `  ${count}`, align: 'right' },
       { title: 'TYPE', cell: ({ type }) => type },
-      ...(several ? [{ title: 'INSTANCES', cell: ({ aggregate }: Row) => String(aggregate), align: 'right' as const }] : []),
+      ...(several
+        ? [{ title: 'INSTANCES', cell: ({ aggregate }: Row) => String(aggregate), align: 'right' as const }]
+        : []),
       { title: 'ON', cell: ({ parents }) => parents.join(' ') },
     ],
     rows,

@@ -25,7 +25,9 @@ export function appliedText({ done, skipped }: AppliedPlan, { colour = false }: 
   const colours = coloursFor(colour)
   if (done.length === 0) return `${colours.severity('info', 'done')}: nothing was to be done\n`
   const there = skipped.length === 0 ? '' : `; ${countOf(skipped.length, 'step')} needed nothing done`
-  return withoutLogCommands(`${colours.severity('info', 'done')}: ${countOf(done.length, 'step')}${there}\n\n${stepsTable(done)}`)
+  return withoutLogCommands(
+    `${colours.severity('info', 'done')}: ${countOf(done.length, 'step')}${there}\n\n${stepsTable(done)}`,
+  )
 }
 
 function feasibleText({ plan, kept, certainty, optimal }: FeasiblePlan, colours: Colours): string {
@@ -42,7 +44,10 @@ function feasibleText({ plan, kept, certainty, optimal }: FeasiblePlan, colours:
 function infeasibleText({ explanation, proven }: InfeasiblePlan, colours: Colours, width: number): string {
   const { message, certainty, places, changes } = explanation
   const sure = certainty === 'certain' ? '' : ` (${certainty})`
-  const parts = [`${colours.severity('error', 'not feasible')}${sure}\n`, `${wrap(`  ${printable(message)}`, width, '  ')}\n`]
+  const parts = [
+    `${colours.severity('error', 'not feasible')}${sure}\n`,
+    `${wrap(`  ${printable(message)}`, width, '  ')}\n`,
+  ]
   if (!proven) parts.push('  Not all ways were looked at: there may be one.\n')
   if (places.length > 0) parts.push('\nWhy it has no place:\n\n', placesTable(places))
   if (changes.length > 0) {
@@ -55,7 +60,9 @@ function infeasibleText({ explanation, proven }: InfeasiblePlan, colours: Colour
 function stepsTable(steps: readonly PlanStep[]): string {
   const columns: TableColumn<PlanStep>[] = [
     { title: '  DO', cell: ({ kind }) => `  ${kind}` },
-    ...(steps.some(({ host }) => host !== undefined) ? [{ title: 'HOST', cell: ({ host }: PlanStep) => host ?? '' }] : []),
+    ...(steps.some(({ host }) => host !== undefined)
+      ? [{ title: 'HOST', cell: ({ host }: PlanStep) => host ?? '' }]
+      : []),
     { title: 'PARENT', cell: (step) => ('parent' in step ? step.parent : '') },
     { title: 'TYPE', cell: typeCell },
     { title: 'DEVICE', cell: (step) => (step.kind === 'recover' ? step.id : 'uuid' in step ? (step.uuid ?? '') : '') },
@@ -66,7 +73,9 @@ function stepsTable(steps: readonly PlanStep[]): string {
 
 function typeCell(step: PlanStep): string {
   if (step.kind === 'configure-pool') {
-    return Object.entries(step.counts).map(([type, count]) => `${type}=${count}`).join(' ')
+    return Object.entries(step.counts)
+      .map(([type, count]) => `${type}=${count}`)
+      .join(' ')
   }
   if (!('type' in step)) return ''
   return step.kind === 'create' && (step.aggregate ?? 1) > 1 ? `${step.type} x ${step.aggregate}` : step.type
@@ -89,7 +98,9 @@ function keptTable(kept: readonly KeptDevice[]): string {
   return table<KeptDevice>(
     [
       { title: '  DEVICE', cell: ({ id }) => `  ${id}` },
-      ...(kept.some(({ host }) => host !== undefined) ? [{ title: 'HOST', cell: ({ host }: KeptDevice) => host ?? '' }] : []),
+      ...(kept.some(({ host }) => host !== undefined)
+        ? [{ title: 'HOST', cell: ({ host }: KeptDevice) => host ?? '' }]
+        : []),
       { title: 'PARENT', cell: ({ parent }) => parent },
       { title: 'TYPE', cell: ({ type }) => type },
     ],
@@ -101,7 +112,9 @@ function placesTable(places: readonly RefusedPlace[]): string {
   return table<RefusedPlace>(
     [
       { title: '  DEVICE', cell: ({ physical, parent }) => `  ${parent ?? physical}` },
-      ...(places.some(({ host }) => host !== undefined) ? [{ title: 'HOST', cell: ({ host }: RefusedPlace) => host ?? '' }] : []),
+      ...(places.some(({ host }) => host !== undefined)
+        ? [{ title: 'HOST', cell: ({ host }: RefusedPlace) => host ?? '' }]
+        : []),
       { title: 'TYPE', cell: ({ type }) => type ?? '' },
       { title: 'WHY NOT', cell: ({ reason }) => reason },
     ],

@@ -4,7 +4,7 @@ import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { CheckResult, NotRun } from './check-result.js'
 import { diagnosticOf, withoutHost } from './running/diagnostic-of.js'
-import { editsBetween } from './running/edits-between.js'
+import { mendingEdits } from './running/mending-edits.js'
 import { guestMachine } from './facts/guest-machine.js'
 import type { KnownDevice } from './known-device.js'
 import { libvirtVersion } from './facts/libvirt-version.js'
@@ -67,7 +67,7 @@ export function checkDomain(document: Document<Domain>, options: CheckOptions = 
         const places = {
           span: document.nearestSpan(path),
           related: related?.map((place) => ({ span: document.nearestSpan(place.path), message: place.message })),
-          fix: mend && editsBetween(document.text, mend(document).text),
+          fix: mend && mendingEdits(document, mend),
         }
         diagnostics.push(diagnosticOf(rule, found, places))
       }

@@ -9,12 +9,12 @@ import { locate, type Location } from './locate.js'
 import { attributePosition, childPosition } from './order.js'
 import { keyOf } from './parts.js'
 import { spelled } from './paths.js'
-import { descend, matches, type Step } from './place.js'
+import { descend, holdersOf, matches, type Step } from './place.js'
 import { hollowWithout, type Owner } from './prune.js'
 import { readElement } from './read.js'
 import type { AnyField, AnyShape, ObjectShape } from './shape.js'
 import { own, same } from './values.js'
-import { encoded, writeElement, wrong } from './write.js'
+import { encoded, toldBy, writeElement, wrong } from './write.js'
 
 /** One wish of a caller; the path of an insertion ends with the index that the item is to have. */
 export type Change =
@@ -50,6 +50,8 @@ interface ListPlace extends FieldPlace {
   /** The step from the container to an item. */
   readonly step: Step
   readonly items: readonly XmlElement[]
+  /** The container of each item: where there are several, it need not be the first. */
+  readonly homes: readonly XmlElement[]
 }
 
 class Changer {
@@ -182,7 +184,7 @@ class Changer {
     const above = path.slice(0, -1)
     const index = path.at(-1)
     const list = this.#list(above, path)
-    const { owner, container, depth, step, items } = list
+    const { owner, container, depth, step, items, homes } = list
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > items.length) {
       throw new TypeError(`${spelled(above)} has ${items.length} items; nothing can be inserted at ${String(index)}.`)
     }
@@ -197,9 +199,11 @@ class Changer {
       return this.#insertBelow(owner, list.above.slice(0, depth), first, container, wrapped(missing, out))
     }
     const next = items[index]
-    if (items.length === 0) return this.#insertBelow(owner, list.above, step, container, out)
-    const position = next === undefined ? { after: items, before: [] } : { after: [], before: [next] }
-    this.#editor.apply(this.#editor.modifier().insertChild(container, out, position))
+    const home = homes[index] ?? homes.at(-1)
+    if (home === undefined) return this.#insertBelow(owner, list.above, step, container, out)
+    const beside = items.filter((_, at) => homes[at] === home)
+    const position = next === undefined ? { after: beside, before: [] } : { after: [], before: [next] }
+    this.#editor.apply(this.#editor.modifier().insertChild(home, out, position))
   }
 
   remove(path: Path): void {
@@ -233,11 +237,11 @@ class Changer {
 
   #removeItem(path: Path): void {
     const { list, element } = this.#item(path)
-    const { owner, field, above, container } = list
+    const { owner, field, above } = list
     const form = this.#editor.formOf(list.containerKey)
     const { text } = this.#editor
     const kept = form?.depth ?? above.length
-    const top = hollowWithout(element, container, { owner, field, steps: above, kept, text }) ?? element
+    const top = hollowWithout(element, element.parent, { owner, field, steps: above, kept, text }) ?? element
     const holder = descend(owner.element, above.slice(0, kept)).element
     const modifier = this.#editor.modifier()
     const isLast = top.parent === holder && this.#isEmpty(holder, top)
@@ -280,11 +284,17 @@ class Changer {
     if (content.kind !== 'list') throw new TypeError(`${spelled(path)} is no list.`)
     const { above, step } = content
     const { element: container, depth } = descend(place.owner.element, above)
-    const items = container.children.filter(
-      (child): child is XmlElement => depth === above.length && child.kind === 'element' && matches(child, step),
-    )
+    const items: XmlElement[] = []
+    const homes: XmlElement[] = []
+    for (const home of holdersOf(place.owner.element, above)) {
+      for (const child of home.children) {
+        if (child.kind !== 'element' || !matches(child, step)) continue
+        items.push(child)
+        homes.push(home)
+      }
+    }
     const containerKey = JSON.stringify([...path.slice(0, -1), ...above.map(keyOf)])
-    return { ...place, item: content.item, above, depth, container, containerKey, step, items }
+    return { ...place, item: content.item, above, depth, container, containerKey, step, items, homes }
   }
 
   #item(path: Path): { readonly list: ListPlace; readonly element: XmlElement } {
@@ -343,7 +353,7 @@ function isSpelling(codec: Codec<unknown>, there: string, text: string): boolean
 function wrapped(steps: readonly Step[], inner: OutElement): OutElement {
   let out = inner
   for (const { name, where } of steps.toReversed()) {
-    out = { name, attributes: where === undefined ? [] : [[where.attribute, where.value]], children: [out] }
+    out = { name, attributes: toldBy(where), children: [out] }
   }
   return out
 }

@@ -1,7 +1,7 @@
 import type { Path, Span } from '../diagnostic.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { asToken } from './codecs.js'
-import { descend, matches } from './place.js'
+import { descend, holdersOf, matches } from './place.js'
 import type { AnyField, AnyShape, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
@@ -49,12 +49,12 @@ export function locate(shape: AnyShape, element: XmlElement, path: Path): Locati
       const { above, step } = content
       const container = descend(owner.element, above)
       const wanted = path[index]
-      const there = container.depth === above.length
       if (index === path.length) {
+        const there = container.depth === above.length
         return { element: container.element, attribute: undefined, found: there, shape: undefined, field, owner }
       }
-      const items = container.element.children.filter(
-        (child): child is XmlElement => there && child.kind === 'element' && matches(child, step),
+      const items = holdersOf(owner.element, above).flatMap(({ children }) =>
+        children.filter((child): child is XmlElement => child.kind === 'element' && matches(child, step)),
       )
       const item = typeof wanted === 'number' ? items[wanted] : undefined
       if (item === undefined) {

@@ -82,5 +82,7 @@ function part(key: string, step: Step, standings: readonly Standing[]): Part {
 
 /** Tells a step from others below the same element. */
 export function keyOf(step: Step): string {
-  return step.where === undefined ? step.name : `${step.name}[@${step.where.attribute}='${step.where.value}']`
+  if (step.where === undefined) return step.name
+  const { attribute, value } = step.where
+  return value === undefined ? `${step.name}[not(@${attribute})]` : `${step.name}[@${attribute}='${value}']`
 }

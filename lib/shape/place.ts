@@ -1,11 +1,17 @@
 import type { XmlElement } from '../xml/tree.js'
 
-/** One step down to a child element: its name, `*` for any without a prefix, and the attribute that tells it from others of that name. */
+/**
+ * One step down to a child element: its name, `*` for any without a prefix, and the attribute that tells it from others of that
+ * name, by its value or, where that is `undefined`, by being absent.
+ */
 export interface Step {
   readonly name: string
-  /** Of several elements that it leads to, the first one that the rest of the steps is found in is meant, as XPath finds it. */
+  /**
+   * Of several elements that it leads to, the first one that the rest of the steps is found in is meant, as XPath finds it; on the
+   * way to a list all of them.
+   */
   readonly searched?: boolean
-  readonly where: { readonly attribute: string; readonly value: string } | undefined
+  readonly where: { readonly attribute: string; readonly value: string | undefined } | undefined
 }
 
 /** Where a field stands, seen from its object's element. */
@@ -15,7 +21,7 @@ export interface Place {
   readonly attribute: string | undefined
 }
 
-const STEP = /^([\w:.-]+|\*)(\+)?(?:\[@([\w:.-]+)='([^']*)'\])?$/
+const STEP = /^([\w:.-]+|\*)(\+)?(?:\[(?:@([\w:.-]+)='([^']*)'|not\(@([\w:.-]+)\))\])?$/
 
 /** Reads the notation of `at`. A place that cannot be read is a mistake in a declaration: a `TypeError`. */
 export function parsePlace(notation: string): Place {
@@ -30,11 +36,12 @@ export function parsePlace(notation: string): Place {
 function parseStep(part: string, notation: string): Step {
   const match = STEP.exec(part)
   if (match?.[1] === undefined) throw new TypeError(`'${notation}' is not a place in an element.`)
-  const [, name, searched, attribute, value] = match
+  const [, name, searched, told, value, untold] = match
+  const attribute = told ?? untold
   return {
     name,
     ...(searched === undefined ? {} : { searched: true }),
-    where: attribute === undefined || value === undefined ? undefined : { attribute, value },
+    where: attribute === undefined ? undefined : { attribute, value },
   }
 }
 
@@ -45,7 +52,7 @@ export function matches(element: XmlElement, step: Step): boolean {
   if (step.where === undefined) return true
   const { attribute, value } = step.where
   for (const candidate of element.attributes) if (candidate.name === attribute) return candidate.value === value
-  return false
+  return value === undefined
 }
 
 /** Whether the element declares a namespace for itself and what is in it: libvirt looks at elements of none. */
@@ -82,4 +89,17 @@ function search(element: XmlElement, step: Step, rest: readonly Step[]): XmlElem
     (child): child is XmlElement =>
       child.kind === 'element' && matches(child, step) && descend(child, rest).depth === rest.length,
   )
+}
+
+/** The elements at the end of the steps to a list: one at most, but all that searched steps lead to. */
+export function holdersOf(element: XmlElement, steps: readonly Step[], depth = 0): readonly XmlElement[] {
+  const step = steps[depth]
+  if (step === undefined) return [element]
+  const found: XmlElement[] = []
+  for (const child of element.children) {
+    if (child.kind !== 'element' || !matches(child, step)) continue
+    found.push(...holdersOf(child, steps, depth + 1))
+    if (step.searched !== true) break
+  }
+  return found
 }

@@ -5,7 +5,7 @@ import { visible } from '../xml/visible.js'
 import type { Codec, Remark, RemarkKind } from './codec.js'
 import { locate, memberFor, nearestSpanOf } from './locate.js'
 import { partsOf, type Part, type Parts } from './parts.js'
-import { descend, matches, type Step } from './place.js'
+import { descend, holdersOf, matches, type Step } from './place.js'
 import type {
   AnyField,
   AnyShape,
@@ -130,7 +130,7 @@ class Reader {
   #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
     const { place, content } = field
     if (field.options.beyondSchema !== undefined) this.#beyondSchema(field, element)
-    if (content.kind === 'list') return this.#list(content, field.optional, element)
+    if (content.kind === 'list') return this.#list(content, field, element)
     const target = reach(element, place.steps)
     if (content.kind === 'flag') return target === undefined ? undefined : true
     if (content.kind === 'object') {
@@ -199,18 +199,22 @@ class Reader {
     return value
   }
 
-  #list({ above, step, item }: ListContent, optional: boolean, element: XmlElement): unknown {
-    const container = reach(element, above)
-    if (container === undefined) return optional ? undefined : []
+  #list({ above, step, item }: ListContent, { optional, options }: AnyField, element: XmlElement): unknown {
     const items: Fields[] = []
     const before = this.#lacks
-    for (const child of container.children) {
-      if (child.kind !== 'element' || !matches(child, step)) continue
-      this.#path.push(items.length)
-      const value = this.read(item, child, step)
-      if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
-      this.#lacks = before
-      this.#path.pop()
+    for (const [position, holder] of holdersOf(element, above).entries()) {
+      if (position > 0 && options.repeated !== undefined) {
+        const message = `libvirt's schema refuses a second <${holder.name}>; its parser reads both.`
+        this.#fault(options.repeated, message, nameSpan(holder))
+      }
+      for (const child of holder.children) {
+        if (child.kind !== 'element' || !matches(child, step)) continue
+        this.#path.push(items.length)
+        const value = this.read(item, child, step)
+        if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
+        this.#lacks = before
+        this.#path.pop()
+      }
     }
     return items.length === 0 && optional ? undefined : items
   }

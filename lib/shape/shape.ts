@@ -32,7 +32,10 @@ export interface FieldOptions extends FieldFaults {
   readonly open?: boolean
   /** Said of an optional value that is not there where an element on the way to it is, and libvirt then asks for it. */
   readonly halfway?: Fault
-  /** Said of a second element of this place where libvirt refuses one; elsewhere it drops it. */
+  /**
+   * Said of a second element of this place where libvirt refuses one; elsewhere it drops it. Of a list: of each further element
+   * that holds items.
+   */
   readonly repeated?: Fault
   /** libvirt's parser reads it, and its schema does not know the attribute, or the element that the place begins with. */
   readonly beyondSchema?: 'attribute' | 'element'

@@ -167,13 +167,20 @@ function put(element: OutElement, steps: readonly Step[], attribute: string | un
 function newElement(step: Step): OutElement {
   const { name, where } = step
   if (name === '*') throw new TypeError('What is a view of elements of any name can be read and changed, not written.')
-  return { name, attributes: where === undefined ? [] : [[where.attribute, where.value]], children: [] }
+  return { name, attributes: toldBy(where), children: [] }
 }
 
 function isFor(element: OutElement, { name, where }: Step): boolean {
   if (element.name !== name) return false
   if (where === undefined) return true
-  return element.attributes.some(([key, value]) => key === where.attribute && value === where.value)
+  return where.value === undefined
+    ? element.attributes.every(([key]) => key !== where.attribute)
+    : element.attributes.some(([key, value]) => key === where.attribute && value === where.value)
+}
+
+/** The attributes by which a step tells an element from others. */
+export function toldBy(where: Step['where']): [name: string, value: string][] {
+  return where?.value === undefined ? [] : [[where.attribute, where.value]]
 }
 
 /** The error about a value that is not what was expected at a path. */

@@ -57,12 +57,26 @@ async function onTree(use: (root: string) => Promise<void>): Promise<void> {
   })
 }
 
+describe('nodedev destroy on files', () => {
+  it('gives the kernel its time, also where no guest is waited for', () =>
+    onTree(async (root) => {
+      const device = join(root, 'sys/devices/virtual/mtty/mtty', UUID)
+      await mkdir(device)
+      await symlink('../mdev_supported_types/mtty-1', join(device, 'mdev_type'))
+      await writeFile(join(device, 'remove'), '')
+      await mkdir(join(root, 'sys/bus/mdev/devices'), { recursive: true })
+      await symlink(`../../../devices/virtual/mtty/mtty/${UUID}`, join(root, 'sys/bus/mdev/devices', UUID))
+      expect(printed(await sh(`destroy ${UUID} --wait 0s --host ${root}`))).to.equal(`destroyed ${UUID}\n`)
+      expect(await readFile(join(device, 'remove'), 'utf8')).to.equal('1')
+    }))
+})
+
 describe('nodedev define, start, undefine', () => {
   it('keep a definition on a simulated machine, from XML to the running device and back', () =>
     onMtty(async (nodedev) => {
       expect(printed(await nodedev('define - --auto', XML))).to.equal(`${NAME}\n`)
       expect(printed(await nodedev('list --inactive'))).to.equal(
-        'DEVICE                                TYPE    PARENT  STATE    START  GROUP\n' +
+        'DEVICE                                TYPE    PARENT  STATE    START  IOMMU\n' +
           `${UUID}  mtty-2  mtty    defined  auto\n`,
       )
       expect(printed(await nodedev(`dumpxml ${NAME}`))).to.equal(`<device>
@@ -92,7 +106,7 @@ describe('nodedev define, start, undefine', () => {
       expect(printed(await nodedev(`define --parent mtty --type mtty-2 --uuid ${UUID}`))).to.equal(`${NAME}\n`)
       expect(printed(await nodedev(`start ${NAME}`))).to.equal(`${NAME}\n`)
       expect(printed(await nodedev('list'))).to.equal(
-        'DEVICE                                TYPE    PARENT  STATE   START   GROUP\n' +
+        'DEVICE                                TYPE    PARENT  STATE   START   IOMMU\n' +
           `${UUID}  mtty-2  mtty    active  manual      0\n`,
       )
       expect(await nodedev('list --inactive')).to.deep.include({
@@ -187,7 +201,7 @@ describe('nodedev define, start, undefine', () => {
       expect(printed(await sh(`autostart ${UUID} --disable ${host}`))).to.equal(`unmarked ${UUID} as autostarted\n`)
       expect(await readFile(join(folder, UUID), 'utf8')).to.equal(STORED.replace('auto', 'manual'))
       expect(printed(await sh(`list --all ${host}`))).to.equal(
-        'DEVICE                                TYPE    PARENT  STATE    START   GROUP\n' +
+        'DEVICE                                TYPE    PARENT  STATE    START   IOMMU\n' +
           `${UUID}  mtty-2  mtty    defined  manual\n`,
       )
       expect(printed(await sh(`undefine ${UUID} ${host}`))).to.equal(`undefined ${UUID}\n`)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { TypeRow } from '../../lib/report/index.js'
 import { inTemporaryDirectory, sh } from './run-cli.js'
 
 const VM = '12345678-1234-1234-1234-123456789abc'
@@ -41,6 +42,8 @@ describe('nodedev with the files of patch v6', () => {
     onMachine('grid-m60', async (nodedev) => {
       const create = `create --parent 0000:86:00.0 --type 11 --group ${VM}`
       await nodedev(create)
+      const [smallest] = JSON.parse(await nodedev('types --json')) as TypeRow[]
+      expect(smallest).to.include({ id: '11', maxInstances: 16 })
       expect(await nodedev(`${create} --index 5 --params 11,disable_vnc=1`)).to.match(/_5_0000_86_00_0\n$/)
       for (const command of [`dumpxml ${VM}:5`, `hostdev ${VM}:5`, `hostdev ${VM}`]) {
         expect(await nodedev(command)).to.match(
@@ -54,6 +57,9 @@ describe('nodedev with the files of patch v6', () => {
         /^error: uuid-invalid: .*where the UUID is that of the guest/,
       )
       expect(await nodedev(`create --parent 0000:86:00.0 --type 12 --group ${VM}`)).to.match(/^error: driver-refused:/)
+      expect(await nodedev(`destroy ${VM}`)).to.match(
+        /^error: uuid-ambiguous: .*\n.*name one of them, or destroy the group\./,
+      )
       expect(await nodedev(`destroy --group ${VM}`)).to.equal(`destroyed ${VM}:5\ndestroyed ${VM}:0\n`)
     }))
 })
@@ -85,6 +91,10 @@ describe('nodedev with devices made of several instances', () => {
       await nodedev(`${create} --uuid ${UUID} --aggregate 4`)
       expect(await nodedev('types')).to.match(/i915-GVTg_V5_8 +2 /)
       expect(await nodedev('snapshot')).to.include('"aggregation": 4')
+      expect(await nodedev('list')).to.match(/^DEVICE .* STATE +INSTANCES +IOMMU\n.* active +4 +\d+\n$/)
+      expect(await nodedev('types --long')).to.match(/ NAME +AGGREGATE +DETAILS\n(?:.*\n)*.*_8 .* up to 6 .*\n/)
+      const rows = JSON.parse(await nodedev('types --json')) as TypeRow[]
+      expect(rows.map(({ aggregation }) => aggregation?.maximum)).to.deep.equal([undefined, 3, 6])
       expect(await nodedev(`${create} --aggregate 7`)).to.match(/^error: attribute-refused: .*at most 6 .* 7\.\n/)
       expect(await nodedev(`${create} --aggregate 3`)).to.match(/^error: no-instances-left:/)
       expect(await nodedev(`${create} --aggregate 0`)).to.match(/--aggregate takes a whole number from 1 up, not "0"/)

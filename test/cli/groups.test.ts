@@ -45,6 +45,18 @@ describe('nodedev, the devices of one guest', () => {
       })
     }))
 
+  it('are listed with their guest where one has one, beside the IOMMU group', () =>
+    inTemporaryDirectory(async (cwd) => {
+      const create = 'create --parent mtty --type mtty-1 --state s.json'
+      await sh(`${create} --uuid ${UUIDS[0]} --group ${GROUP} --host sim:mtty`, { cwd })
+      await sh(`${create} --uuid ${UUIDS[1]}`, { cwd })
+      expect((await sh('list --state s.json', { cwd })).stdout).to.equal(
+        'DEVICE                                TYPE    PARENT  STATE   IOMMU  GROUP\n' +
+          `${UUIDS[0]}  mtty-1  mtty    active      0  ${GROUP}\n` +
+          `${UUIDS[1]}  mtty-1  mtty    active      1\n`,
+      )
+    }))
+
   it('are not made when one of them cannot be, and the message says which', () =>
     inTemporaryDirectory(async (cwd) => {
       await writeFile(join(cwd, '0.xml'), xml(UUIDS[0] ?? '', 'mtty-2'))
@@ -52,6 +64,7 @@ describe('nodedev, the devices of one guest', () => {
       const { code, stdout, stderr } = await sh('create 0.xml 1.xml --host sim:mtty --state s.json', { cwd })
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' })
       expect(stderr).to.match(/^error: type-unknown: .*"mtty-9"\.\n/)
+      expect(stderr).to.contain('1.xml asks for it, and none of the 2 devices is made.')
       expect((await sh('list --host sim:mtty --state s.json', { cwd })).stderr).to.equal('There are no devices.\n')
     }))
 

@@ -101,7 +101,7 @@ describe('nodedev create, list, dumpxml, destroy', () => {
       )
       expect(made).to.deep.include({ code: 0, stdout: `${NAME}\n`, stderr: '' })
       expect((await sh('list --state s', at)).stdout).to.equal(
-        'DEVICE                                TYPE        PARENT        STATE   GROUP\n' +
+        'DEVICE                                TYPE        PARENT        STATE   IOMMU\n' +
           `${UUID}  nvidia-231  0000:06:00.0  active     60\n`,
       )
       expect(JSON.parse((await sh('list --state s --json', at)).stdout)).to.deep.equal([

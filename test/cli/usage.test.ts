@@ -76,6 +76,15 @@ describe('nodedev', () => {
     'demo a',
     'list --state s',
     'list --state s --host live',
+    'capacity a b',
+    'capacity --probe',
+    'plan',
+    'plan a b',
+    'apply',
+    'apply a b',
+    'migrate',
+    'migrate a --from b',
+    'migrate a b --from c --to d',
   ]
   for (const line of wrong) {
     it(`refuses: nodedev ${line}`, async () => {

@@ -36,7 +36,7 @@ describe('a virtual function that becomes a vGPU, from the command line', () => 
       expect(made).to.deep.include({ code: 0, stdout: 'pci_0000_26_00_5\n', stderr: '' })
 
       expect((await sh('list --state s.json', at)).stdout).to.equal(
-        'DEVICE        TYPE  PARENT        STATE   GROUP\n' + '0000:26:00.5  1150  0000:26:00.5  active    131\n',
+        'DEVICE        TYPE  PARENT        STATE   IOMMU\n' + '0000:26:00.5  1150  0000:26:00.5  active    131\n',
       )
       const [row] = rows((await sh('list --state s.json --json', at)).stdout)
       expect(row).to.deep.include({ id: '0000:26:00.5', address: '0000:26:00.5', backend: 'nvidia-vf', type: '1150' })

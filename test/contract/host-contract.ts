@@ -1,6 +1,14 @@
 import { expect } from 'chai'
-import type { Host, HostDevice, HostErrorCode, HostSnapshot, MdevAttribute } from '../../lib/machine/sim.js'
-import { HostError } from '../../lib/machine/sim.js'
+import type {
+  CreateRequest,
+  Host,
+  HostDevice,
+  HostErrorCode,
+  HostEvent,
+  HostSnapshot,
+  MdevAttribute,
+} from '../../lib/machine/sim.js'
+import { HostError, openSysfs, recordedStore, recordedTree } from '../../lib/machine/sim.js'
 
 /** What the suite must know of the machine beyond the port. */
 export interface ContractFacts {
@@ -8,6 +16,8 @@ export interface ContractFacts {
   removeAll?: (uuids: readonly string[]) => Promise<void>
   /** Opens the VFIO device of an instance, as a guest does; the function returned closes it. */
   hold?: (uuid: string) => Promise<() => Promise<void>>
+  /** Writes to a file of the machine as somebody else does, who knows nothing of this library. */
+  write?: (file: string, text: string) => Promise<void>
 }
 
 const FREE = {
@@ -17,6 +27,8 @@ const FREE = {
 }
 const NIL = '00000000-0000-0000-0000-000000000000'
 const UUID = '0c0ffee0-aaaa-4bbb-8ccc-ddddeeeeffff'
+const THIRD = '2c0ffee0-aaaa-4bbb-8ccc-ddddeeeeffff'
+const GROUP = '4dea22b3-1d52-d8f3-2516-782e98ab3fa0'
 const OTHER = '1c0ffee0-aaaa-4bbb-8ccc-ddddeeeeffff'
 
 /**
@@ -458,7 +470,212 @@ export function describeHostContract(
         })
       }
     })
+
+    describe('the devices of one guest', () => {
+      const three: readonly CreateRequest[] = [
+        { parent: 'mtty', type: 'mtty-2', uuid: OTHER },
+        { parent: 'mdpy_mdpy', type: 'mdpy-vga', uuid: UUID.toUpperCase() },
+        { parent: 'mtty', type: 'mtty-1', uuid: THIRD, attributes: [{ name: 'power/control', value: 'on' }] },
+      ]
+      const withThird = (third: Partial<CreateRequest>) => [
+        ...three.slice(0, 2),
+        { parent: 'mtty', type: 'mtty-1', ...third },
+      ]
+
+      it('are made in the order given, and are what a snapshot has', async () => {
+        const made = await host.createAll(three, { group: GROUP.toUpperCase() })
+        expect(made.map(({ id, group, ours }) => [id, group, ours])).to.deep.equal(
+          [OTHER, UUID, THIRD].map((id) => [id, GROUP, true]),
+        )
+        const { devices, unfinished } = await host.snapshot()
+        expect(unfinished).to.equal(undefined)
+        // what was written to a device no file tells
+        const seen = made.map(({ attributes: _, ...device }) => device)
+        expect(devices).to.have.deep.members(seen)
+      })
+
+      it('are none where none is asked for', async () => {
+        expect(await host.createAll([], { group: GROUP })).to.deep.equal([])
+        await isUntouched()
+      })
+
+      for (const [what, code, requests] of [
+        ['a type that is not there', 'type-unknown', withThird({ type: 'mtty-9' })],
+        ['a parent that is not there', 'parent-unknown', withThird({ parent: 'nope' })],
+        ['a UUID that two of them have', 'uuid-exists', withThird({ uuid: UUID })],
+        [
+          'an attribute that the driver refuses',
+          'attribute-refused',
+          withThird({ attributes: [{ name: 'power/control', value: 'perhaps' }] }),
+        ],
+        [
+          'an attribute that is not there',
+          'attribute-unknown',
+          withThird({ attributes: [{ name: 'nope', value: '1' }] }),
+        ],
+      ] as const) {
+        it(`are not made at all with ${what}; the error says which one it was`, async () => {
+          const error = await refused(host.createAll(requests, { group: GROUP }), code)
+          expect(error).to.include({ request: 2, undoing: undefined })
+          await isUntouched()
+          expect(await host.destroyGroup(GROUP)).to.deep.equal([])
+        })
+      }
+
+      it('are not made at all where there is room for some of them', async () => {
+        const five = Array.from({ length: 5 }, () => ({ parent: 'mdpy', type: 'mdpy-vga' }))
+        expect(await refused(host.createAll(five), 'no-instances-left')).to.include({ request: 4 })
+        await isUntouched()
+        // the types share what is left: only the driver knows
+        const mixed = [...five.slice(1), { parent: 'mdpy', type: 'mdpy-hd' }]
+        expect(await refused(host.createAll(mixed), 'no-instances-left')).to.include({ request: 4 })
+        await isUntouched()
+      })
+
+      it('are undone when that is aborted on the way', async () => {
+        const controller = new AbortController()
+        const making = host.createAll(three, { group: GROUP, signal: controller.signal })
+        controller.abort('enough')
+        expect(await failure(making)).to.equal('enough')
+        await isUntouched()
+      })
+
+      it('are destroyed together, the last one first, and no other', async () => {
+        await host.createAll(three.slice(0, 2), { group: GROUP })
+        await create('mtty', 'mtty-1', THIRD)
+        await host.createAll([{ parent: 'mbochs', type: 'mbochs-small', uuid: NIL }], { group: OTHER })
+        expect(await host.destroyGroup(GROUP)).to.deep.equal([UUID, OTHER])
+        expect((await active()).sort()).to.deep.equal([NIL, THIRD])
+        expect(await host.destroyGroup(GROUP)).to.deep.equal([])
+        expect(await host.destroyGroup(OTHER.toUpperCase())).to.deep.equal([NIL])
+      })
+
+      it('are destroyed one by one too', async () => {
+        await host.createAll(three, { group: GROUP })
+        await host.destroy(UUID)
+        expect(await host.destroyGroup(GROUP)).to.deep.equal([THIRD, OTHER])
+        await isUntouched()
+      })
+
+      it('refuse what is no UUID for their name', async () => {
+        await refused(host.createAll(three, { group: 'guest' }), 'uuid-invalid')
+        await refused(host.destroyGroup('guest'), 'uuid-invalid')
+        await isUntouched()
+      })
+
+      it('are there as long as they are used', async () => {
+        const seen = await host.withDevices(three, async (devices) => [devices.map(({ id }) => id), await active()])
+        expect(seen).to.deep.equal([
+          [OTHER, UUID, THIRD],
+          [UUID, OTHER, THIRD],
+        ])
+        await isUntouched()
+        expect(await failure(host.withDevices(three, () => Promise.reject(new Error('of the use'))))).to.include({
+          message: 'of the use',
+        })
+        await isUntouched()
+      })
+
+      const { hold } = facts
+      if (hold) {
+        it('stay all when one of them is open', async () => {
+          await host.createAll(three, { group: GROUP })
+          const release = await hold(UUID)
+          try {
+            await refused(host.destroyGroup(GROUP), 'in-use')
+            expect(await active()).to.have.lengthOf(3)
+          } finally {
+            await release()
+          }
+          expect(await host.destroyGroup(GROUP)).to.have.lengthOf(3)
+        })
+      }
+
+      const { write } = facts
+      if (write) {
+        it('are ours; what others make is removed by no operation but one that names it', async () => {
+          await write('sys/devices/virtual/mtty/mtty/mdev_supported_types/mtty-1/create', THIRD)
+          await host.createAll(three.slice(0, 2), { group: GROUP })
+          const { devices } = await host.snapshot()
+          expect(devices.find(({ id }) => id === THIRD)).not.to.have.any.keys('ours', 'group')
+          expect(await host.recover()).to.deep.equal([])
+          expect(await host.destroyGroup(GROUP)).to.deep.equal([UUID, OTHER])
+          expect(await active()).to.deep.equal([THIRD])
+          await refused(host.createAll(three), 'uuid-exists')
+          expect(await active()).to.deep.equal([THIRD])
+          await host.destroy(THIRD)
+          await isUntouched()
+        })
+
+        it('that others have removed count for nothing', async () => {
+          await host.createAll(three.slice(0, 2), { group: GROUP })
+          await write(`sys/bus/mdev/devices/${UUID}/remove`, '1')
+          expect(await host.destroyGroup(GROUP)).to.deep.equal([OTHER])
+          await isUntouched()
+        })
+      }
+    })
+
+    describe('recover', () => {
+      it('finds nothing where all was done, and leaves that alone', async () => {
+        await host.createAll([{ parent: 'mtty', type: 'mtty-1', uuid: UUID }], { group: GROUP })
+        expect(await host.recover()).to.deep.equal([])
+        await refused(host.recover(UUID), 'device-unknown')
+        expect(await active()).to.deep.equal([UUID])
+      })
+    })
+
+    describe('watch', () => {
+      it('tells of a device that comes and goes, and of what is left', async () => {
+        const watching = host.watch({ interval: 10 })
+        const until = async (wanted: string) => {
+          for (;;) {
+            const step = await watching.next()
+            if (step.done === true) throw new Error('it ended')
+            if (said(step.value) === wanted) return step.value
+          }
+        }
+        const first = watching.next()
+        // what is there when the first event is asked for is no event
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        const made = await create('mtty', 'mtty-2', UUID)
+        const { value, done } = await first
+        expect(done === true ? 'ended' : said(value)).to.equal('changed type mtty-1')
+        expect(await until(`added device ${UUID}`)).to.deep.equal({ event: 'added', kind: 'device', now: made })
+        await host.destroy(UUID)
+        await until(`removed device ${UUID}`)
+        await until('changed type mtty-2')
+        await watching.return?.()
+        expect(await watching.next()).to.deep.equal({ done: true, value: undefined })
+      }).timeout(30_000)
+    })
+
+    describe('record', () => {
+      it('saves what opens as the same machine anywhere else', async () => {
+        const made = await host.createAll([{ parent: 'mtty', type: 'mtty-1', uuid: UUID }], { group: GROUP })
+        const { tree } = await host.record()
+        const recording = openSysfs(recordedTree(tree), { store: recordedStore(tree) })
+        expect(await recording.snapshot()).to.deep.equal(await host.snapshot())
+        expect((await recording.snapshot()).devices).to.deep.equal(made)
+        await refused(recording.create({ parent: 'mtty', type: 'mtty-1' }), 'read-only')
+        await refused(recording.destroy(UUID), 'read-only')
+      })
+
+      it('is silent about who it is when that is wished', async () => {
+        await create('mtty', 'mtty-1', UUID)
+        const recording = await host.record({ redact: true })
+        expect(recording.redacted).to.equal(true)
+        expect(JSON.stringify(recording)).not.to.contain(UUID)
+        const { devices } = await openSysfs(recordedTree(recording.tree)).snapshot()
+        expect(devices.map(({ type }) => type)).to.deep.equal(['mtty-1'])
+      })
+    })
   })
+}
+
+/** An event in three words. */
+function said(event: HostEvent): string {
+  return `${event.event} ${event.kind} ${(event.event === 'removed' ? event.before : event.now).id}`
 }
 
 async function failure(promise: Promise<unknown>): Promise<unknown> {

@@ -5,6 +5,8 @@ import { capacitiesOf } from '../../lib/machine/capacity/capacity-of.js'
 import { predictAvailability } from '../../lib/machine/capacity/predict-availability.js'
 import type { HostType, RecordedFiles } from '../../lib/machine/sim.js'
 import { nodeDeviceOf, nodeDevices, openSysfs, recordedTree, simulateHost } from '../../lib/machine/sim.js'
+import { capacity } from '../../lib/planning/capacity/index.js'
+import { judgePartition, parsePartition } from '../../lib/planning/pools/index.js'
 import { failureCode } from '../machine/failure-code.js'
 import { projectRoot } from '../project-root.js'
 import { skipWhen } from '../skip.js'
@@ -64,6 +66,24 @@ describe("recordings of machines with NVIDIA's cards", () => {
       // thirteen functions are free, and one device fits on the card
       const full = predictAvailability(capacity, [...capacity.live, { parent: FREE, type: 'nvidia-751' }])
       expect(full.filter(({ available }) => available !== 0)).to.deep.equal([])
+    })
+
+    it('has room for one more device on the card, not on each of its free functions', async () => {
+      const snapshot = await openSysfs(recordedTree(treeOf('nvidia-a2.tree.json'))).snapshot()
+      const [card, ...others] = capacity(snapshot).devices
+      expect(others).to.deep.equal([])
+      expect([card?.id, card?.there]).to.deep.equal(['0000:08:00.0', 3])
+      expect(card?.types.map(({ type, left }) => [type, left])).to.deep.equal(
+        Array.from({ length: 15 }, (_, index) => [`nvidia-${742 + index}`, [4, 9, 12].includes(index) ? 1 : 0]),
+      )
+      expect(card?.types.find(({ type }) => type === 'nvidia-751')?.effects.map(({ left }) => left)).to.deep.equal(
+        Array.from({ length: 15 }, () => 0),
+      )
+      expect(card?.pools.find(({ pool }) => pool === 'functions')).to.include({ total: 16, free: 13 })
+      const judged = (text: string) =>
+        judgePartition(snapshot, '08:00.0', parsePartition(text).partition ?? expect.fail(text))
+      expect(judged('1 x 4GB').feasible).to.equal(true)
+      expect(judged('2 x 4GB').feasible).to.equal(false)
     })
 
     it('is what the simulated one is', async () => {

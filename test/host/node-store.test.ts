@@ -212,6 +212,45 @@ describe('NodeStore', () => {
   })
 
   describe('lock', () => {
+    it('is given to all of this process who want it at the same moment, one after the other', async () => {
+      let holders = 0
+      let given = 0
+      const held = await store.lock('run/x.lock')
+      const waiting = Array.from({ length: 30 }, async () => {
+        const release = await new NodeStore(root).lock('run/x.lock', { timeout: 5000 })
+        given++
+        expect(++holders).to.equal(1)
+        await new Promise((resolve) => setImmediate(resolve))
+        holders--
+        await release()
+        await release()
+      })
+      await held()
+      await held()
+      await Promise.all(waiting)
+      expect(given).to.equal(30)
+    })
+
+    it('goes on to the next one when somebody no longer waits', async () => {
+      const held = await store.lock('run/x.lock')
+      const controller = new AbortController()
+      const [aborted, late, next] = [
+        store.lock('run/x.lock', { timeout: 5000, signal: controller.signal }).catch((reason: unknown) => reason),
+        failure(() => store.lock('run/x.lock', { timeout: 30 })),
+        store.lock('run/x.lock', { timeout: 5000 }),
+      ]
+      controller.abort('enough')
+      expect(await aborted).to.equal('enough')
+      expect(await late).to.have.property('code', 'EAGAIN')
+      await held()
+      await (
+        await next
+      )()
+      await (
+        await store.lock('run/x.lock')
+      )()
+    })
+
     it('is held by one, and its file is gone when it is given back', async () => {
       const release = await store.lock('run/x.lock')
       expect(readdirSync(at('run')), 'a file that says who holds it').to.have.length(1)

@@ -197,6 +197,12 @@ describe('NodeSysfs', () => {
     expect(performance.now() - started).to.be.below(2000)
   })
 
+  it('a write that blocks is waited for longer than a timer can', async () => {
+    for (const timeout of [Number.POSITIVE_INFINITY, 2 ** 40]) {
+      await sysfs.write('sys/a/file', bytes('x'), { mayBlock: true, timeout })
+    }
+  }).timeout(10_000)
+
   it('a write that blocks can be aborted', async () => {
     const controller = new AbortController()
     const writing = sysfs.write('sys/a/file', bytes('x'), { mayBlock: true, signal: controller.signal })

@@ -5,6 +5,7 @@ import { run } from '../../lib/cli/main.js'
 import { parseHostdev } from '../../lib/libvirt/hostdev.js'
 import { capabilityOf, parseNodeDevice } from '../../lib/libvirt/node-device.js'
 import { inGuest } from './in-guest.js'
+import { libraryUnderTest } from './library-under-test.js'
 
 const UUID = '8a1e5c60-2b61-4f0e-8f35-5f7d2c3b4a01'
 const OTHER = '8a1e5c60-2b61-4f0e-8f35-5f7d2c3b4a02'
@@ -107,7 +108,7 @@ inGuest(() => {
     it('refuses an ordinary user', () => {
       const script = `
         process.setgid(65534); process.setuid(65534)
-        import('/project/build/lib/host/index.js').then(async ({ openHost }) => {
+        import('${libraryUnderTest}').then(async ({ openHost }) => {
           const answer = await openHost().create({ parent: 'mtty', type: 'mtty-1', uuid: '${OTHER}' }).catch(({ code, errno }) => ({ code, errno }))
           console.log(JSON.stringify(answer))
         })`

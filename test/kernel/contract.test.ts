@@ -1,6 +1,7 @@
 import { closeSync, openSync, readlinkSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { openHost } from '../../lib/host/index.js'
+import { describeDefinitionContract } from '../contract/definition-contract.js'
 import { describeHostContract } from '../contract/host-contract.js'
 import { inGuest } from './in-guest.js'
 
@@ -20,5 +21,10 @@ inGuest(() => {
         return Promise.resolve()
       })
     },
+    write: (file, text) => {
+      writeFileSync(`/${file}`, text)
+      return Promise.resolve()
+    },
   })
+  describeDefinitionContract('a real kernel', () => openHost())
 })

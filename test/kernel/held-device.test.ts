@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { HostError, NodeSysfs, openHost, SysfsError } from '../../lib/host/index.js'
 import { inGuest } from './in-guest.js'
+import { libraryUnderTest } from './library-under-test.js'
 
 const UUID = '8a1e5c60-2b61-4f0e-8f35-5f7d2c3b4a03'
 const bytes = new TextEncoder().encode('1')
@@ -37,6 +38,8 @@ inGuest(() => {
       const error = await failure(host.destroy(UUID))
       expect(error).to.be.instanceOf(HostError).with.property('code', 'in-use')
       expect(performance.now() - begun).to.be.below(1000)
+      expect(error).to.have.deep.property('holders', [{ pid: holder.pid, command: 'hold-device' }])
+      expect(error).to.have.property('message').that.contains(`"hold-device" (process ${holder.pid})`)
       expect((await host.snapshot()).devices.map((device) => device.id)).to.deep.equal([UUID])
     })
 
@@ -46,7 +49,7 @@ inGuest(() => {
       expect(error).to.be.instanceOf(HostError).with.property('code', 'in-use')
       expect(performance.now() - begun).to.be.within(2000, 4000)
       const script = `
-        import('/project/build/lib/host/index.js').then(async ({ openHost }) => {
+        import('${libraryUnderTest}').then(async ({ openHost }) => {
           const code = await openHost().destroy('${UUID}', { wait: 2000 }).catch(({ code }) => code)
           console.log(code, (await openHost().snapshot()).devices.length)
         })`
@@ -74,25 +77,34 @@ inGuest(() => {
       const type = (await host.snapshot()).types.find((each) => each.id === 'mtty-1')
       expect(type?.availableInstances).to.equal(23)
       await letGo()
-      for (let tries = 0; tries < 50 && existsSync(`/sys/devices/virtual/mtty/mtty/${UUID}`); tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-      expect(existsSync(`/sys/devices/virtual/mtty/mtty/${UUID}`)).to.equal(false)
+      await gone()
     })
 
     it('ends with a process whose removal hangs', async () => {
       const script = `
-        import('/project/build/lib/host/index.js').then(async ({ NodeSysfs }) => {
-          const write = new NodeSysfs().write('sys/bus/mdev/devices/${UUID}/remove', new TextEncoder().encode('1'), { mayBlock: true, timeout: 500 })
+        import('${libraryUnderTest}').then(async ({ NodeSysfs }) => {
+          const write = new NodeSysfs().write('sys/bus/mdev/devices/${UUID}/remove', new TextEncoder().encode('1'), { mayBlock: true, timeout: 3000 })
           console.log(await write.catch(({ code }) => code))
         })`
-      expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 20_000 })).to.equal(
+      expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 30_000 })).to.equal(
         'ETIMEDOUT\n',
       )
+      // the kernel is at it
+      expect(existsSync(`/sys/bus/mdev/devices/${UUID}`)).to.equal(false)
       await letGo()
+      await gone()
     })
   })
 })
+
+/** Waits until the kernel has given the device up. */
+async function gone(): Promise<void> {
+  const directory = `/sys/devices/virtual/mtty/mtty/${UUID}`
+  for (let tries = 0; tries < 50 && existsSync(directory); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  expect(existsSync(directory)).to.equal(false)
+}
 
 async function failure(promise: Promise<unknown>): Promise<unknown> {
   try {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { openHost } from '../../lib/host/index.js'
 import { inGuest } from './in-guest.js'
+import { libraryUnderTest } from './library-under-test.js'
 
 const GROUP = '8a1e5c60-2b61-4f0e-8f35-5f7d2c3b4b00'
 const uuid = (number: number) => `8a1e5c60-2b61-4f0e-8f35-5f7d2c3b4b0${number}`
@@ -54,7 +55,7 @@ function records(): string[] {
 /** Makes the devices, and kills itself instead of the write to `create` that has this number. */
 function script(number: number): string {
   return `
-    import('/project/build/lib/host/index.js').then(async ({ NodeStore, NodeSysfs, openSysfs }) => {
+    import('${libraryUnderTest}').then(async ({ NodeStore, NodeSysfs, openSysfs }) => {
       const real = new NodeSysfs()
       let left = ${number}
       const sysfs = {

@@ -10,7 +10,7 @@ import { capacity, probeCapacity } from '../../lib/planning/capacity/index.js'
 import { seed } from '../seed.js'
 import { inGuest } from './in-guest.js'
 
-const STEPS = 80
+const STEPS = 120
 
 inGuest(() => {
   describe('what a real kernel can still make', function () {
@@ -57,13 +57,19 @@ inGuest(() => {
 
     it('is found out by probing, which leaves nothing behind', async () => {
       const before = await host.snapshot()
-      const { created, devices, differences } = await probeCapacity(host, { consent: true, parents: ['mdpy', 'mtty'], limit: 3 })
+      const { created, devices, differences } = await probeCapacity(host, {
+        consent: true,
+        parents: ['mdpy', 'mtty'],
+        limit: 5,
+      })
       expect(differences).to.deep.equal([])
-      expect(devices.map(({ id, types }) => [id, types.map(({ type, made, stopped }) => [type, made, stopped])])).to.deep.equal([
-        ['mdpy', ['mdpy-hd', 'mdpy-vga', 'mdpy-xga'].map((type) => [type, 3, 'limit'])],
-        ['mtty', ['mtty-1', 'mtty-2'].map((type) => [type, 3, 'limit'])],
+      expect(
+        devices.map(({ id, types }) => [id, types.map(({ type, made, stopped }) => [type, made, stopped])]),
+      ).to.deep.equal([
+        ['mdpy', ['mdpy-hd', 'mdpy-vga', 'mdpy-xga'].map((type) => [type, 4, 'full'])],
+        ['mtty', ['mtty-1', 'mtty-2'].map((type) => [type, 5, 'limit'])],
       ])
-      expect(created).to.equal(3 * 3 + 2 * 3)
+      expect(created).to.equal(3 * 4 + 2 * 5)
       expect(await host.snapshot()).to.deep.equal(before)
     })
   })

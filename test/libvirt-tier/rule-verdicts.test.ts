@@ -15,9 +15,15 @@ interface Case {
   readonly refusedBy: readonly Layer[]
 }
 
+/** What QEMU refuses in any example of these rules: it gives no guest an address or a route, and only containers are given one. */
+const REFUSED_ANYWAY: Readonly<Record<string, readonly Layer[]>> = {
+  'hostdev/ip-mixed': ['define'],
+  'hostdev/route-unclear': ['define'],
+}
+
 const cases: readonly Case[] = domainRules.flatMap(({ code, refusedBy, examples }) => [
   ...examples.bad.map((example, index) => ({ title: `${code}, bad ${index + 1}`, example, refusedBy })),
-  ...examples.good.map((example, index) => ({ title: `${code}, good ${index + 1}`, example, refusedBy: [] })),
+  ...examples.good.map((example, index) => ({ title: `${code}, good ${index + 1}`, example, refusedBy: REFUSED_ANYWAY[code] ?? [] })),
 ])
 
 describe('the examples of the rules are refused where the rules say', () => {

@@ -86,6 +86,8 @@ export const devices: readonly string[] = [
   `<interface type='hostdev' managed='yes'><mac address='52:54:00:11:22:33'/><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source></interface>`,
   `<interface type='hostdev'><mac address='52:54:00:11:22:34'/><driver name='vfio'/><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x2'/></source><vlan><tag id='42'/></vlan><boot order='4'/><alias name='ua-net'/><rom bar='on'/><address type='pci' domain='0x0000' bus='0x00' slot='0x09' function='0x0'/></interface>`,
   `<interface type='hostdev'><source><address type='usb' bus='1' device='2'/></source></interface>`,
+  `<interface type='hostdev'><source><vendor id='0x1234'/><product id='0xbeef'/></source></interface>`,
+  `<interface type='hostdev'><source><vendor id='0x1234'/><product id='0xbeef'/><address bus='1' device='2'/></source></interface>`,
 ]
 
 /** Values that attributes of this name are given; `any` ones go everywhere. */
@@ -206,9 +208,12 @@ export const values: Readonly<Record<string, readonly string[]>> = {
   driver: ['vfio'],
   iommufd: ['yes', 'no'],
   startport: ['0', '1'],
-  address: ['52:54:00:11:22:33', '52:54:00:11:22:35', '53:54:00:11:22:33', '192.168.122.2', 'fe80::1', 'zz'],
+  address: [
+    ...['52:54:00:11:22:33', '52:54:00:11:22:35', '53:54:00:11:22:33', '192.168.122.2', 'fe80::1', 'zz'],
+    ...['fe80::00001', 'fe800::1', '1:2:3:4:5:6:7:00008', '::ffff:1.2.3.4'],
+  ],
   family: ['ipv4', 'ipv6', 'ipx'],
-  prefix: ['24', '128', '129', '0'],
+  prefix: ['24', '64', '128', '129', '0', '-1', '-0', '-4294967272', '-4294967296'],
   usage: ['it', 'a b'],
   username: ['me', 'a b'],
   trunk: ['yes', 'no'],
@@ -228,7 +233,8 @@ export const values: Readonly<Record<string, readonly string[]>> = {
   dev: ['net0', 'vnet0'],
   isolated: ['yes', 'no'],
   trustGuestRxFilters: ['yes', 'no'],
-  transport: ['tcp', 'rdma'],
+  transport: ['tcp', 'rdma', 'unix', 'unix'],
+  socket: ['/x', ''],
   autoAddress: ['yes', 'no'],
   missing: ['yes', 'no'],
 }
@@ -267,6 +273,9 @@ export const children: readonly string[] = [
   `<vendor id='0x1234'/>`,
   `<product id='0xbeef'/>`,
   `<host name='other.org'/>`,
+  `<host transport='unix' socket='/x'/>`,
+  `<host transport='unix' name='a' port='x'/>`,
+  `<master startport='x'/>`,
   `<zpci uid='0x0001' fid='0x00000001'/>`,
   `<zpci uid='0x0000'/>`,
   `<zpci/>`,

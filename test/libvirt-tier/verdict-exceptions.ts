@@ -17,6 +17,27 @@ export const verdictExceptions: readonly VerdictException[] = [
     why: 'it is no host device, and newer than 9.0.0; a document of the corpus has it',
     isMet: (text) => text.includes("<watchdog model='itco'"),
   },
+  {
+    what: 'an interface whose type has white space around it',
+    why: 'libvirt refuses the type; its schema reads on as if the white space were not there, and nothing here does',
+    isMet: (text) => /<interface[^>]* type='(?:(?: |&#?\w+;)+hostdev|hostdev(?: |&#?\w+;)+)/.test(text),
+  },
+]
+
+/** Why a verdict on a mutant is left undecided: by what the rule says, and what it would take to know. */
+export const undecidedFor: readonly { readonly said: RegExp; readonly why: string }[] = [
+  {
+    said: /^The model of the SCSI controller \d+ is not known\.$/,
+    why: 'libvirt counts a controller without an index behind those that it adds, and nothing here counts so',
+  },
+  {
+    said: /^libvirt adds the SCSI controllers up to \d+, and whether the guest has room/,
+    why: 'how many fit depends on every other device that libvirt gives a PCI slot',
+  },
+  {
+    said: /^Whether the guest has room for \d+ PCI buses is not known\.$/,
+    why: 'the same of buses',
+  },
 ]
 
 /** What libvirt says where the machine that is asked lacks something: that is no verdict on the document. */

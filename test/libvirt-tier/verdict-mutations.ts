@@ -49,6 +49,12 @@ export function mutantOf(random: Random, given: readonly string[]): Mutant {
     domain.children.push(markupOf(`<iommufd enabled='yes'/>`))
     kinds.push('part of the domain added')
   }
+  if (random.once(30)) {
+    const at = random.number(home.children.length + 1)
+    const other: Markup = { ...home, attributes: [], children: home.children.splice(at) }
+    domain.children.splice(domain.children.indexOf(home) + 1, 0, other)
+    kinds.push('devices divided')
+  }
   return { text: textOfMarkup(domain), kinds }
 }
 
@@ -66,7 +72,7 @@ function subjects(home: Markup): Markup[] {
   return elementsIn(home).filter(
     ({ name, attributes }) =>
       name === 'hostdev' ||
-      (name === 'interface' && attributes.some(([key, value]) => key === 'type' && value === 'hostdev')),
+      (name === 'interface' && attributes.every(([key, value]) => key !== 'type' || value === 'hostdev')),
   )
 }
 
@@ -141,8 +147,6 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   'white space in a value': (device, _home, random) => {
     const element = withAttributes(device, random)
     const attribute = random.from(element?.attributes ?? [['', '']])
-    // libvirt takes the interface for one of no type then, which is not judged.
-    if (element?.name === 'interface' && attribute[0] === 'type') return
     const blank = random.from([' ', '\t', '\n', '\r', '  '])
     attribute[1] = random.once(2) ? `${attribute[1]}${blank}` : `${blank}${attribute[1]}`
   },
@@ -158,6 +162,23 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     }
     if (child.attributes.some(([name]) => name.startsWith('xmlns')))
       there.children.splice(random.number(there.children.length + 1), 0, child)
+  },
+  'attribute prefixed': (device, _home, random) => {
+    const element = withAttributes(device, random)
+    if (element === undefined) return
+    const attribute = random.from(element.attributes)
+    const [name, value] = attribute
+    const prefix = random.from(['x', 'x', 'x', 'xml', 'unbound'])
+    if (random.once(2)) attribute[0] = `${prefix}:${name}`
+    else {
+      const at = random.number(element.attributes.length + 1)
+      element.attributes.splice(at, 0, [`${prefix}:${name}`, random.once(2) ? value : valueFor(name, random)])
+    }
+    const declaring = random.once(2) ? element : device
+    if (!declaring.attributes.some(([each]) => each === 'xmlns:x')) declaring.attributes.push(['xmlns:x', 'urn:x'])
+  },
+  'type of an interface dropped': (device) => {
+    if (device.name === 'interface') device.attributes = device.attributes.filter(([name]) => name !== 'type')
   },
   'address added': (device, _home, random) => {
     device.children.push(markupOf(random.from(addresses)))

@@ -357,7 +357,7 @@ describe('every errno of current_vgpu_type', () => {
     const error = await failure(host.create({ parent: FIRST, type: '1150', attributes }))
     expect(error).to.include({ code: 'attribute-refused', errno: 'E2BIG' })
     expect(error.undoing).to.include({ code: 'in-use' })
-    expect(error.help).to.contain('still there')
+    expect(error.help).to.contain('may still be there')
   })
 
   it('does not believe a driver that takes a number and does nothing', async () => {

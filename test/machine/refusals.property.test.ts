@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { hostErrorTable } from '../../lib/machine/host-error-table.js'
-import { attributeRefusal } from '../../lib/machine/mdev/attribute-refusal.js'
+import { attributeRefusal } from '../../lib/machine/backend/attribute-refusal.js'
 import { createRefusal, removeRefusal } from '../../lib/machine/mdev/mdev-refusals.js'
 import type { HostError, OtherDevice } from '../../lib/machine/sim.js'
 import { errnoNumber, SysfsError } from '../../lib/machine/sim.js'

@@ -41,6 +41,35 @@ async function failure(promise: Promise<unknown>): Promise<HostError> {
   return error
 }
 
+describe('what is refused before anything is written', () => {
+  it('says that it is the device asked for, by whichever name of the parent', async () => {
+    const host = simulateHost('mtty')
+    await host.create(MTTY)
+    for (const parent of ['mtty', 'mtty_mtty']) {
+      const error = await failure(host.create({ ...MTTY, parent }))
+      expect(error).to.include({ code: 'uuid-exists' })
+      expect(error.help).to.match(/^It is the device that you ask for/)
+    }
+    expect((await failure(host.create({ ...MTTY, type: 'mtty-2' }))).help).to.match(/choose another/)
+  })
+
+  it('says that a device may be there where the bus cannot be read', async () => {
+    const { kernel } = simulateHost('mtty')
+    const host = openSysfs({
+      list: (directory) => kernel.list(directory === 'sys/bus/mdev/devices' ? 'a//b' : directory),
+      read: (file) => kernel.read(file),
+      link: (path) => kernel.link(path),
+      resolve: (path) => kernel.resolve(path),
+      inUse: (group) => kernel.inUse(group),
+      write: (file, bytes, options) => kernel.write(file, bytes, options),
+    })
+    const error = await failure(host.destroy(UUID))
+    expect(error).to.include({ code: 'device-unknown' })
+    expect(error.message).to.match(/as far as can be seen: EINVAL/)
+    expect(error.cause).to.be.instanceOf(SysfsError)
+  })
+})
+
 /** Makes the machine's parent say that so many instances of mtty-1 are left. */
 const left = (count: string) => (host: SimulatedHost) => {
   const file = `${TYPES}/mtty-1/available_instances`

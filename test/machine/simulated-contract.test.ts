@@ -7,6 +7,7 @@ describeHostContract('simulated kernel', () => host, {
     const release = host.kernel.hold(uuid)
     return async () => release()
   },
+  write: (file, text) => host.kernel.write(file, new TextEncoder().encode(text)),
 })
 
 const slow = simulateHost('samples')

@@ -46,6 +46,22 @@ describe('defineRule', () => {
     expect(applyEdits(text, diagnostics[0]?.fix ?? [])).to.equal(text.replace('>g<', '>xx<'))
   })
 
+  it('has no fix where the mending throws, and the finding all the same', () => {
+    const throwing = defineRule({
+      ...rule,
+      *check() {
+        const mend = () => {
+          throw new TypeError('no place')
+        }
+        yield { path: ['name'], message: 'Say xx.', mend }
+        yield { path: ['uuid'], message: 'Say none.', mend: (document) => document.set(['uuid'], 'x') }
+      },
+    })
+    const { diagnostics } = checkDomain(parseDomain('<domain/>'), { rules: [throwing] })
+    expect(diagnostics.map(({ message }) => message)).to.deep.equal(['Say xx.', 'Say none.'])
+    for (const diagnostic of diagnostics) expect(diagnostic).not.to.have.property('fix')
+  })
+
   it('lists a rule that needs a host as not run without one', () => {
     const { notRun } = checkDomain(parseDomain('<domain/>'), { rules: [{ ...rule, needs: 'host' }] })
     expect(notRun.map(({ code }) => code)).to.include(rule.code)

@@ -1,12 +1,11 @@
-/**
- * Devices of which it is not easy to tell what libvirt 9.0.0 says: the layers that refuse the domain, what stands in its
- * `<devices>`, and its machine where that is not pc.
- */
-export const oddDevices: readonly (readonly [
-  refusedBy: string,
-  devices: string,
-  machine?: 'q35' | 's390-ccw-virtio',
-])[] = [
+import type { OddDevice } from './odd-device.js'
+import { oddInterfaces } from './odd-interfaces.js'
+import { prefixedAttributes } from './prefixed-attributes.js'
+
+/** Odd devices of every kind. */
+export const oddDevices: readonly OddDevice[] = [
+  ...oddInterfaces,
+  ...prefixedAttributes,
   [
     'define',
     `<hostdev mode='capabilities' type='misc'><source><char>/dev/sdf1</char></source><address type='drive'/></hostdev><hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/><address bus='0' target='0' unit='0'/></source><address type='drive'/></hostdev>`,

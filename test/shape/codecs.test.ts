@@ -124,7 +124,11 @@ describe('places', () => {
       ],
       attribute: 'f',
     })
-    for (const wrong of ['', 'a/', '/a', 'a b', 'a[1]', `a[@b="c"]`, '@a/b']) {
+    expect(parsePlace(`a+/b[not(@c)]`).steps).to.deep.equal([
+      { name: 'a', searched: true, where: undefined },
+      { name: 'b', where: { attribute: 'c', value: undefined } },
+    ])
+    for (const wrong of ['', 'a/', 'b[not(@c)', `b[not(@c='d')]`, '/a', 'a b', 'a[1]', `a[@b="c"]`, '@a/b']) {
       expect(() => at(wrong, text), wrong).to.throw(TypeError, `'${wrong}' is not a place in an element.`)
     }
   })

@@ -16,8 +16,8 @@ export const apply: Command = {
   usage: ['apply PLAN.json\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]'],
   summary: 'does what plan -o has written: all of it on a machine, or nothing',
   help: `PLAN.json is what plan -o or plan --json has written; - is stdin. What is there
-already is not made again, so that a plan that was broken off can be applied once
-more. No device that is there is removed.
+already is not made again, so that a plan that was broken off can be applied
+once more. No device that is there is removed.
 
 ${fleetHelp}
   --json         what was done, as JSON`,
@@ -34,7 +34,8 @@ ${fleetHelp}
 async function planFrom(io: CliIo, file: string): Promise<Plan> {
   const value = await readJson(io, file)
   // what plan --json prints has the plan in it
-  const inner = typeof value === 'object' && value !== null && 'feasible' in value && 'plan' in value ? value.plan : value
+  const inner =
+    typeof value === 'object' && value !== null && 'feasible' in value && 'plan' in value ? value.plan : value
   const { plan, problems } = readPlan(inner)
   if (plan !== undefined) return plan
   throw new CliFailure(`${nameOfFile(file)} is no plan. ${problems.slice(0, 3).join(' ')}`, {

@@ -36,9 +36,9 @@ export const capacity: Command = {
   ],
   summary: 'how many more devices of each type fit, and what each does to the others',
   help: `For each physical device, under its vendor's rule: virtual functions of one card
-share it, so that its numbers are not added up over them. PARENT is a card or one
-of its parents, by the kernel's name or libvirt's; then all is told of it, as with
---long. What is not certain has a question mark.
+share it, so that its numbers are not added up over them. PARENT is a card or
+one of its parents, by the kernel's name or libvirt's; then all is told of it,
+as with --long. What is not certain has a question mark.
 
   --long         also why so many are left, and what one more device of a type
                  leaves of the others
@@ -77,7 +77,10 @@ ${hostHelp}
 type Values = ValuesOf<typeof options>
 
 /** @throws UsageError where options do not go together */
-function checkOptions({ probe: probing, yes, limit, partition, write, long }: Values, parent: string | undefined): void {
+function checkOptions(
+  { probe: probing, yes, limit, partition, write, long }: Values,
+  parent: string | undefined,
+): void {
   if (probing !== true) {
     if (yes === true || limit !== undefined) throw new UsageError('--yes and --limit go with --probe.')
     if (partition === undefined && write === true) throw new UsageError('--write goes with --partition.')
@@ -133,7 +136,11 @@ async function divide(io: CliIo, values: Values, parent: string, text: string): 
     const { counts, devices } = judgement
     const writes = values.write === true && able
     const [pool] = devices
-    if (writes && counts === undefined && !snapshot.types.some(({ configurable, parent: id }) => configurable === true && id === pool?.parent)) {
+    if (
+      writes &&
+      counts === undefined &&
+      !snapshot.types.some(({ configurable, parent: id }) => configurable === true && id === pool?.parent)
+    ) {
       throw new HostError('not-supported', `${judgement.device} has no pool that could be divided.`, {
         help: 'Its types take what they need when devices are made.',
       })
@@ -152,7 +159,8 @@ async function partitionFrom(io: CliIo, text: string): Promise<Partition> {
   const file = text === '-' || text.endsWith('.json')
   const { partition, problem } = file ? readPartition(await readJson(io, text)) : parsePartition(text)
   if (partition !== undefined) return partition
-  if (file) throw new CliFailure(`${text} is no partition: ${problem}`, { help: 'Its format is schemas/partition.json.' })
+  if (file)
+    throw new CliFailure(`${text} is no partition: ${problem}`, { help: 'Its format is schemas/partition.json.' })
   throw new UsageError(problem)
 }
 

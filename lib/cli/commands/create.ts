@@ -1,8 +1,10 @@
+import { HostError } from '../../machine/host-error.js'
 import type { CreateRequest } from '../../machine/host.js'
 import { deviceRow, jsonText, printable } from '../../report/index.js'
 import { parseArguments } from '../arguments.js'
 import { UsageError } from '../cli-failure.js'
 import type { Command } from '../command.js'
+import { nameOfFile } from '../files.js'
 import { hostHelp, hostOptions } from '../host-options.js'
 import { attributeFrom, requestFrom } from '../mdev-request.js'
 import { withMachine } from '../open-machine.js'
@@ -68,7 +70,9 @@ ${hostHelp}
     }
     const made = await withMachine(io, values, (host) =>
       host.createAll(requests, { ...(group !== undefined && { group }) }),
-    )
+    ).catch((error: unknown) => {
+      throw ofFile(error, positionals)
+    })
     if (values.json === true) {
       const rows = made.map(deviceRow)
       io.stdout.write(jsonText(positionals.length > 1 ? rows : rows[0]))
@@ -77,6 +81,13 @@ ${hostHelp}
     }
     return 0
   },
+}
+
+/** Of several files, which one it was. */
+function ofFile(error: unknown, files: readonly string[]): unknown {
+  if (!(error instanceof HostError) || error.request === undefined) return error
+  const which = `${nameOfFile(files[error.request] ?? '')} asks for it, and none of the ${files.length} devices is made.`
+  return error.with({ help: error.help === undefined ? which : `${error.help} ${which}` })
 }
 
 function countFrom(text: string): number {

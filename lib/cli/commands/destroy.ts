@@ -13,6 +13,9 @@ const options = {
   wait: { type: 'string' },
 } as const
 
+/** The kernel is given so long in any case, in milliseconds: a removal that is not waited for would be told to have failed. */
+const LEAST = 2000
+
 export const destroy: Command = {
   name: 'destroy',
   usage: [
@@ -26,15 +29,15 @@ alone.
   --parent PARENT  the parent, where the UUID alone names more than one
   --group UUID     the devices that create --group made, the last one first;
                    none when one of them is in use
-  --wait TIME      waits so long (2s, 500ms) for the guest to let go, and for
-                   the kernel
+  --wait TIME      waits so long (2s, 500ms) for the guest to let go, and then
+                   for the kernel
 ${hostHelp}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, options, { most: 1, names: 'DEVICE' })
     const [device] = positionals
     const { parent, group } = values
     const wait = duration('wait', values.wait)
-    const waiting = wait === undefined ? {} : { wait, timeout: wait }
+    const waiting = wait === undefined ? {} : { wait, timeout: Math.max(wait, LEAST) }
     if (group !== undefined) {
       if (device !== undefined || parent !== undefined) throw new UsageError('Give a DEVICE or --group.')
       const removed = await withMachine(io, values, (host) => host.destroyGroup(group, waiting))

@@ -35,25 +35,25 @@ const options = {
 export const migrate: Command = {
   name: 'migrate',
   usage: [
-    'migrate GUEST.xml --from A --to B [--direction DIRECTION]\n[--types same|listed] [--compatibility-from FILE]\n[--compatibility-to FILE] [--in-use DEVICE]... [--no-make]\n[--accept-undecided] [--in-place | -o FILE] [--json]',
+    'migrate GUEST.xml --from A --to B [--direction DIRECTION]\n[--types same|listed] [--compatibility-from FILE]\n[--compatibility-to FILE] [--in-use DEVICE]...\n[--no-make] [--accept-undecided]\n[--in-place | -o FILE] [--json]',
   ],
   summary: 'whether a guest can go from one machine to another with its devices',
   help: `Compares each host device of the guest with what the other machine has or can
 make, as far as the drivers tell what they are compatible with, and says under
-which UUID it would go. - is stdin. Exit status 1 where the guest cannot go, or the
-drivers tell too little to know.
+which UUID it would go. - is stdin. Exit status 1 where the guest cannot go, or
+the drivers tell too little to know.
 
   --from A, --to B
-                 the machines: live, a directory that has sys/ in it, a file with
-                 a snapshot or a recorded tree, or sim:NAME
+                 the machines: live, a directory that has sys/ in it, a file
+                 with a snapshot or a recorded tree, or sim:NAME
   --direction target-accepts|source-lists
                  whose list of compatible devices is asked; the target's where
                  absent
   --types same|listed
                  whether devices of another type will do where a list names it
   --compatibility-from FILE, --compatibility-to FILE
-                 what the drivers of a machine tell (schemas/compatibility.json),
-                 beside what is read from it
+                 what the drivers of a machine tell, beside what is read from it
+                 (schemas/compatibility.json)
   --in-use DEVICE
                  a device of B that is not free, by UUID, address or name
   --no-make      only devices that are there or defined on B
@@ -119,17 +119,28 @@ async function machineOf(
   name: string,
   file: string | undefined,
 ): Promise<{ snapshot: HostSnapshot; compatibility: HostCompatibility }> {
-  const told = file === undefined ? undefined : validated(nameOfFile(file), '', await readJson(io, file), isCompatibility)
+  const told =
+    file === undefined ? undefined : validated(nameOfFile(file), '', await readJson(io, file), isCompatibility)
   return withMachine(io, { host: name }, async (host) => {
     const snapshot = await host.snapshot()
     tellProblems(io, snapshot)
     const { compatibility: read, problems } = await host.compatibility()
     for (const problem of problems) warn(io, `${problem.file}: ${problem.message}`)
+    const own = told?.devices ?? {}
+    const others = Object.entries(read.devices ?? {}).filter(
+      ([device]) => !namesOf(snapshot, device).some((each) => Object.hasOwn(own, each)),
+    )
     const compatibility: HostCompatibility = {
       version: 1,
-      devices: { ...read.devices, ...told?.devices },
+      devices: { ...own, ...Object.fromEntries(others) },
       types: { ...read.types, ...told?.types },
     }
     return { snapshot, compatibility }
   })
+}
+
+/** The names by which a file may tell of a device that is read under libvirt's name or its address. */
+function namesOf(snapshot: HostSnapshot, name: string): string[] {
+  const device = snapshot.devices.find((each) => each.name === name)
+  return [name, device?.id, device?.uuid, device?.address].filter((each) => each !== undefined)
 }

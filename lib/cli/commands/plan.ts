@@ -36,21 +36,21 @@ export const plan: Command = {
   name: 'plan',
   usage: [
     'plan WANTED.json [-o PLAN.json] [--apply]\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]',
-    'plan GUEST.xml... [--type [DOMAIN=]TYPE]... [--define manual|auto]\n[-o PLAN.json] [--apply]\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]',
+    'plan GUEST.xml... [--type [DOMAIN=]TYPE]...\n[--define manual|auto] [-o PLAN.json] [--apply]\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]',
   ],
   summary: 'what has to be done so that wanted devices are there, or why it cannot be',
-  help: `WANTED.json says which devices are wanted (schemas/wanted.json); - is stdin. With
-GUEST.xml they are those of the guests, which must all run at the same time.
-Nothing is touched without --apply, and devices that are there stay. Exit status 1
-where it cannot be; then what refuses it is told, and what would help.
+  help: `WANTED.json says which devices are wanted (schemas/wanted.json); - is stdin.
+With GUEST.xml they are those of the guests, which must all run at the same
+time. Nothing is touched without --apply, and devices that are there stay. Exit
+status 1 where it cannot be; then what refuses it is told, and what would help.
 
   --type [DOMAIN=]TYPE
                  the type of the guests' devices that are neither there nor
-                 defined: of all, or of one domain by its name or UUID, of one of
+                 defined: of all, of one domain by its name or UUID, of one of
                  its devices (DOMAIN/0), or of the device with a UUID
   --define manual|auto
-                 stores definitions too, to be started by hand, or when the parent
-                 appears
+                 stores definitions too, to be started by hand, or when the
+                 parent appears
   -o, --output PLAN.json
                  writes the plan to a file, for apply
   --apply        does it: all of it on a machine, or nothing
@@ -69,9 +69,14 @@ ${fleetHelp}
     }
     const types = typesFrom(values.type ?? [])
     return withMachines(io, values, async (machines) => {
+      if ('guests' in wish && machines.one === undefined) {
+        throw new UsageError('Guests run on one machine: give one --host with GUEST.xml.')
+      }
       const snapshots = await takeSnapshots(io, machines)
       const wanted =
-        'wanted' in wish ? wish.wanted : wantedOf(wish.guests, snapshots, { types, ...(define !== undefined && { define }) })
+        'wanted' in wish
+          ? wish.wanted
+          : wantedOf(wish.guests, snapshots, { types, ...(define !== undefined && { define }) })
       const result = planFor(snapshots, wanted)
       if (result.feasible && values.output !== undefined) await replaceFile(io, values.output, jsonText(result.plan))
       if (!result.feasible || values.apply !== true) {
@@ -120,7 +125,11 @@ function wantedOf(
   const { wanted, problems } = wantedFor(guests, snapshots, options)
   const [first, ...others] = problems
   if (first === undefined) return wanted
-  throw new Refusal('not-feasible', [first, ...others].map(printable).join(' '), 'With --type a type is given to devices that have none.')
+  throw new Refusal(
+    'not-feasible',
+    [first, ...others].map(printable).join(' '),
+    'With --type a type is given to devices that have none.',
+  )
 }
 
 function typesFrom(texts: readonly string[]): Record<string, WantedType> {

@@ -81,6 +81,11 @@ export interface ParentBackend {
   /** The active devices that a UUID, a libvirt's name or another id of this back end names, in any spelling. */
   find(scan: Scan, id: string): ActiveDevice[]
   /**
+   * Whether a device that was made once is surely not there any more. It is asked of every device that is remembered, and
+   * looks at one place alone; what cannot be seen may be there.
+   */
+  isGone(sysfs: Sysfs, device: Pick<PlannedDevice, 'id' | 'type'>): boolean
+  /**
    * Checks a request without writing anything; the first fault in the order of mdevctl's checks.
    * @throws HostError
    */

@@ -1,15 +1,10 @@
 import { HostError } from '../host-error.js'
 import type { DeviceUser, Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
+import { iommuGroupOf } from './iommu-group.js'
 
 /** More are not named in a sentence. */
 const NAMED = 3
-
-/** The number of the VFIO group of the device at a path; `undefined` where it has none. */
-export function groupOf(scan: Scan, path: string): number | undefined {
-  const group = scan.targetName(`${path}/iommu_group`)
-  return group !== undefined && /^\d{1,9}$/.test(group) ? Number(group) : undefined
-}
 
 /** Who has a VFIO group open; nobody where that cannot be seen. */
 export async function usersOf(sysfs: Sysfs, group: number | undefined): Promise<DeviceUser[]> {
@@ -34,7 +29,7 @@ export function usersText(users: readonly DeviceUser[]): string {
  * @throws HostError `in-use`
  */
 export async function checkNotOpen(sysfs: Sysfs, path: string, device: string): Promise<void> {
-  const group = groupOf(new Scan(sysfs), path)
+  const group = iommuGroupOf(new Scan(sysfs), path)
   if (group === undefined || !(await sysfs.inUse(group))) return
   const holders = await usersOf(sysfs, group)
   const by = holders.length === 0 ? '' : ` by ${usersText(holders)}`

@@ -1,6 +1,6 @@
 import type { ProblemPlace, Scan } from '../scan/scan.js'
-import { shown } from '../scan/scan.js'
 import type { HostDevice } from '../snapshot/host-snapshot.js'
+import { iommuGroupOf } from './iommu-group.js'
 
 /** The driver for mediated PCI devices of the proposals of 2016; they had no file for the device API. */
 const PCI_DRIVER = 'vfio_mpci'
@@ -12,14 +12,10 @@ export function readDeviceLinks(
   place: ProblemPlace,
 ): Pick<HostDevice, 'driver' | 'deviceApi' | 'iommuGroup'> {
   const driver = scan.targetName(`${path}/driver`, place)
-  const group = scan.targetName(`${path}/iommu_group`, place)
-  const isGroup = group !== undefined && /^\d{1,9}$/.test(group)
-  if (group !== undefined && !isGroup) {
-    scan.problem(`${path}/iommu_group`, `The link leads to ${shown(group)}, which is no group.`, place)
-  }
+  const iommuGroup = iommuGroupOf(scan, path, place)
   return {
     ...(driver !== undefined && { driver }),
     ...(driver === PCI_DRIVER && { deviceApi: 'vfio-pci' }),
-    ...(isGroup && { iommuGroup: Number(group) }),
+    ...(iommuGroup !== undefined && { iommuGroup }),
   }
 }

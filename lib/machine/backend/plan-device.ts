@@ -3,9 +3,9 @@ import { parseUuid } from '../../libvirt/uuid.js'
 import { checkTypeAttributes } from '../attribute-schema/check-type-attributes.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest } from '../host.js'
-import { checkAttributes } from '../mdev/mdev-attributes.js'
+import { checkAttributes } from './device-attributes.js'
 import type { Scan } from '../scan/scan.js'
-import { shown } from '../scan/scan.js'
+import { parentNameOf, shown } from '../scan/scan.js'
 import type { ActiveDevice, PlannedDevice } from './backend.js'
 import { backendOf, backends } from './backends.js'
 import { findParent } from './find-parent.js'
@@ -25,7 +25,7 @@ export function planDevice(
   checkAttributes(request.attributes ?? [])
   for (const backend of backends) {
     const holder = backend.holder?.(scan, uuid)
-    if (holder) throw taken(uuid, holder, request)
+    if (holder) throw taken(scan, uuid, holder, request)
   }
   const parent = findParent(scan, request.parent)
   const planned = backendOf(parent.backend).plan(scan, parent, { uuid, group, earlier }, request)
@@ -41,18 +41,25 @@ export function planDevice(
 
 /**
  * A UUID in lower case from any spelling that libvirt reads.
+ * @param of What it is to name: a device, or the group of a guest's devices.
  * @throws HostError `uuid-invalid`
  */
-export function uuidFrom(text: string): string {
+export function uuidFrom(text: string, of: 'device' | 'group' = 'device'): string {
   const uuid = parseUuid(text)
   if (uuid !== undefined) return uuid
+  const form = 'Write it as 8-4-4-4-12 hexadecimal digits'
+  if (of === 'group') {
+    const message = `${shown(text)} is no UUID, and a group is named by that of its guest.`
+    throw new HostError('uuid-invalid', message, { help: `${form}.` })
+  }
   throw new HostError('uuid-invalid', `${shown(text)} is no UUID.`, {
-    help: 'Write it as 8-4-4-4-12 hexadecimal digits, or leave it out to have one made.',
+    help: `${form}, or leave it out to have one made.`,
   })
 }
 
-function taken(uuid: string, holder: ActiveDevice, request: CreateRequest): HostError {
-  const same = holder.parent === request.parent && holder.type === request.type
+function taken(scan: Scan, uuid: string, holder: ActiveDevice, request: CreateRequest): HostError {
+  const names = [holder.parent, parentNameOf(scan, holder.parent, holder.parentPath).name]
+  const same = names.includes(request.parent) && holder.type === request.type
   const what = holder.type === undefined ? 'half made' : `of type ${shown(holder.type)}`
   return new HostError('uuid-exists', `The UUID ${uuid} is in use by a device ${what} on ${shown(holder.parent)}.`, {
     file: holder.path,

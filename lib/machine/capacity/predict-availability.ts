@@ -93,7 +93,11 @@ function predict(capacity: PhysicalCapacity, state: CapacityState, parent: strin
 }
 
 /** Why nothing is known of a type then, as one sentence; `undefined` where the rules know. */
-export function whyUnknown(capacity: PhysicalCapacity, { types, stranger }: CapacityState, id: string): string | undefined {
+export function whyUnknown(
+  capacity: PhysicalCapacity,
+  { types, stranger }: CapacityState,
+  id: string,
+): string | undefined {
   if (!types.has(id)) return `Nothing is known of the type ${id}.`
   if (capacity.unknown?.includes(id) === true) return `How ${id} shares ${capacity.id} is not known: MIG divides it.`
   if (stranger?.type === '') return `A device on ${stranger.parent} is half made.`

@@ -57,8 +57,8 @@ export class LeftPredictor {
       const reason = `How many instances of ${id} fit on ${this.#capacity.id} is not known.`
       return unknownLeft(id, reason, told)
     }
-    const left = within(first.left, told)
-    const every = [first, ...others].map((one) => within(one.left, told))
+    const { left } = first
+    const every = [first, ...others].map((one) => one.left)
     const guessed = this.#capacity.guessed === true
     const reason = this.#reason(first, id)
     if (!guessed && every.every((one) => one === left)) return { type: id, left, certainty: 'certain', reason }
@@ -127,7 +127,11 @@ export class LeftPredictor {
   #saidBy(type: string, left: number): string {
     const capacityType = this.#state.types.get(type)
     const [rule] = this.#capacity.rules
-    if (rule !== undefined && capacityType !== undefined && whyUnknown(this.#capacity, this.#state, type) === undefined) {
+    if (
+      rule !== undefined &&
+      capacityType !== undefined &&
+      whyUnknown(this.#capacity, this.#state, type) === undefined
+    ) {
       const by = this.#by(rule, capacityType)
       if (by.left === left && by.limit.limit !== 'unknown') return this.#reason(by, type)
     }
@@ -137,10 +141,10 @@ export class LeftPredictor {
   }
 }
 
-function within(left: number, told: { atLeast: number; atMost: number } | undefined): number {
-  return told === undefined ? left : Math.min(told.atMost, Math.max(told.atLeast, left))
-}
-
-function unknownLeft(type: string, reason: string, told: { atLeast: number; atMost: number } | undefined): PredictedLeft {
+function unknownLeft(
+  type: string,
+  reason: string,
+  told: { atLeast: number; atMost: number } | undefined,
+): PredictedLeft {
   return { type, ...told, certainty: 'unknown', reason }
 }

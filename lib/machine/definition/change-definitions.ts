@@ -41,7 +41,7 @@ export async function changingDefinitions<T>(
 }
 
 /** A failure of the store as one of the host. */
-export function storeFailure(error: SysfsError): HostError {
+function storeFailure(error: SysfsError): HostError {
   const { code: errno, syscall, file } = error
   const code = CODES.get(errno) ?? 'driver-refused'
   const message =

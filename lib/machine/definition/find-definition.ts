@@ -1,5 +1,4 @@
-import { mdevName } from '../../libvirt/names.js'
-import { parseUuid } from '../../libvirt/uuid.js'
+import { isMdevId } from '../backend/mdev-id.js'
 import { HostError } from '../host-error.js'
 import type { Machine } from '../ledger/machine.js'
 import { Scan, shown } from '../scan/scan.js'
@@ -15,12 +14,8 @@ import { storedDefinitions } from './stored-definitions.js'
  */
 export function findDefinition(machine: Machine, id: string, parent?: string): StoredDefinition {
   const wanted = parent === undefined ? undefined : parentOfDefinition(new Scan(machine.sysfs), parent).id
-  const uuid = parseUuid(id)
-  const name = id.toLowerCase()
   const found = [...storedDefinitions(machine.ledger.store, () => undefined)].filter(
-    (stored) =>
-      (uuid === undefined ? hasName(stored, name) : stored.uuid === uuid) &&
-      (wanted === undefined || stored.parent === wanted),
+    (stored) => isMdevId(id, stored.uuid, stored.parent) && (wanted === undefined || stored.parent === wanted),
   )
   const [first, second] = found
   if (first === undefined) {
@@ -35,8 +30,4 @@ export function findDefinition(machine: Machine, id: string, parent?: string): S
   throw new HostError('uuid-ambiguous', `${shown(id)} is defined on more than one parent: ${places}.`, {
     help: "Name the parent as well, or use libvirt's name, which has both.",
   })
-}
-
-function hasName({ uuid, parent }: StoredDefinition, name: string): boolean {
-  return name === mdevName(uuid) || name === mdevName(uuid, parent).toLowerCase()
 }

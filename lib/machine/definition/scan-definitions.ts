@@ -36,7 +36,7 @@ export function* scanDefinitions(
     const definition = readDefinition(store, stored, tell)
     if (definition !== undefined) {
       const running = active.get(keyOf(stored.parent, stored.uuid))
-      if (running !== undefined) for (const device of running) markDefined(scan, device, stored, definition)
+      if (running !== undefined) for (const device of running) tellDefined(scan, device, stored, definition)
       else {
         const deviceApi = deviceApis.get(`${stored.parent}/${definition.type}`)
         inactive.push(inactiveDevice(stored, definition, nodeOf.get(stored.parent), deviceApi))
@@ -48,7 +48,7 @@ export function* scanDefinitions(
 }
 
 /** What a running device is stays as it runs: its definition counts when it is started the next time. */
-function markDefined(scan: Scan, device: HostDevice, stored: StoredDefinition, definition: Definition): void {
+function tellDefined(scan: Scan, device: HostDevice, stored: StoredDefinition, definition: Definition): void {
   const { type, start, attributes } = definition
   device.defined = true
   device.autostart = start === 'auto'

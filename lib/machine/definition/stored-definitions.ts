@@ -1,7 +1,7 @@
 import { isKernelUuid } from '../../libvirt/uuid.js'
 import { LineCounter } from '../../xml/lines.js'
 import { HostError } from '../host-error.js'
-import { checkAttributes } from '../mdev/mdev-attributes.js'
+import { checkAttributes } from '../backend/device-attributes.js'
 import type { Store } from '../port/store.js'
 import { SysfsError } from '../port/sysfs.js'
 import { isSysfsPath } from '../port/sysfs-path.js'

@@ -3,7 +3,7 @@ import { createFlat } from './flat-create.js'
 import { flatNodeName, parseFlatId } from './flat-name.js'
 import { planFlat } from './flat-plan.js'
 import { checkFlatIdle, removeFlat } from './flat-remove.js'
-import { activeFlat, flatParents, foundFlat, scanFlatDevices, scanFlatTypes } from './flat-scan.js'
+import { activeFlat, flatParents, foundFlat, isFlatGone, scanFlatDevices, scanFlatTypes } from './flat-scan.js'
 import { startFlat, stopFlat } from './flat-start.js'
 
 /**
@@ -31,6 +31,7 @@ export const flatBackend: ParentBackend = {
       )
       .map(foundFlat)
   },
+  isGone: (sysfs, { id }) => isFlatGone(sysfs, id),
   plan: planFlat,
   create: createFlat,
   checkIdle: checkFlatIdle,

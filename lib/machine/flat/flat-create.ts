@@ -1,8 +1,10 @@
 import type { PlannedDevice } from '../backend/backend.js'
+import { givenUp } from '../backend/given-up.js'
+import { removalWrite } from '../backend/removal-write.js'
 import { writeRefusal } from '../backend/write-refusal.js'
 import { HostError } from '../host-error.js'
-import type { OperationOptions } from '../host.js'
-import { writeAttribute } from '../mdev/mdev-attributes.js'
+import type { DestroyOptions, OperationOptions } from '../host.js'
+import { writeAttribute } from '../backend/device-attributes.js'
 import { createRefusal } from '../mdev/mdev-refusals.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
@@ -32,13 +34,18 @@ export async function createFlat(sysfs: Sysfs, planned: PlannedDevice, options: 
     if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
     return device
   } catch (error) {
-    throw await undone(sysfs, planned, error)
+    throw await givenUp(planned.id, error, () => takeBack(sysfs, planned))
   }
 }
 
 /** Writes to `mdev_destroy` of a parent. */
-export async function writeDestroy(sysfs: Sysfs, parentPath: string, id: string): Promise<void> {
-  await sysfs.write(`${parentPath}/mdev_destroy`, encoder.encode(id))
+export async function writeDestroy(
+  sysfs: Sysfs,
+  parentPath: string,
+  id: string,
+  options: DestroyOptions,
+): Promise<void> {
+  await sysfs.write(`${parentPath}/mdev_destroy`, encoder.encode(id), removalWrite(options))
 }
 
 async function write(sysfs: Sysfs, planned: PlannedDevice): Promise<void> {
@@ -84,19 +91,13 @@ function made(sysfs: Sysfs, planned: PlannedDevice): { path: string; device: Hos
   return { path: active.path, device: { ...flatDevice(scan, active, planned.parent.name), type: planned.type } }
 }
 
-/** Destroys what was half done; gives the error to throw: the first one, with the second where that failed too. */
-async function undone(sysfs: Sysfs, { parent, id }: PlannedDevice, error: unknown): Promise<unknown> {
+/** Destroys what was just made; nothing where it is gone by itself, with its parent for example. */
+async function takeBack(sysfs: Sysfs, { parent, id }: PlannedDevice): Promise<void> {
   try {
-    await writeDestroy(sysfs, parent.path, id)
-    return error
-  } catch (failure) {
-    // gone by itself, with its parent for example
+    await writeDestroy(sysfs, parent.path, id, {})
+  } catch (error) {
     const scan = new Scan(sysfs)
-    if (!activeFlat(scan).some((device) => flatId(device) === id) && scan.failures.length === 0) return error
-    const undoing = writeRefusal(failure, `The device ${id} cannot be destroyed`)
-    const help = `The device ${id} may still be there, half configured: destroy it.`
-    if (error instanceof HostError) return error.with({ undoing, help })
-    const message = `Making ${id} was given up, but it could not be removed again.`
-    return new HostError('driver-refused', message, { cause: error, undoing, help })
+    if (!activeFlat(scan).some((device) => flatId(device) === id) && scan.failures.length === 0) return
+    throw writeRefusal(error, `The device ${id} cannot be destroyed`)
   }
 }

@@ -1,16 +1,16 @@
 import type { ActiveDevice, ParentEntry } from '../backend/backend.js'
 import { earlyParents, isEarlyKernel } from '../backend/early-parents.js'
 import { readDeviceLinks } from '../backend/early-device.js'
+import { isOffBus, MDEV_DEVICES } from '../backend/mdev-bus.js'
 import { baseName, directoryName } from '../port/sysfs-path.js'
+import type { Sysfs } from '../port/sysfs.js'
 import type { Scan } from '../scan/scan.js'
 import { parentNameOf } from '../scan/scan.js'
 import type { HostDevice, HostNode, HostType } from '../snapshot/host-snapshot.js'
 import type { FlatName } from './flat-name.js'
-import { flatId, flatNodeName, parseFlatName } from './flat-name.js'
+import { flatId, flatName, flatNodeName, parseFlatId, parseFlatName } from './flat-name.js'
 import type { FlatRow } from './flat-table.js'
 import { parseFlatTable } from './flat-table.js'
-
-const DEVICES = 'sys/bus/mdev/devices'
 
 /** The parents whose types are a table in one file. */
 export function flatParents(scan: Scan): ParentEntry[] {
@@ -59,14 +59,20 @@ export interface ActiveFlat extends FlatName {
 export function activeFlat(scan: Scan): ActiveFlat[] {
   if (!isEarlyKernel(scan)) return []
   const active: ActiveFlat[] = []
-  for (const entry of scan.list(DEVICES)) {
+  for (const entry of scan.list(MDEV_DEVICES)) {
     const name = parseFlatName(entry)
-    const path = name && scan.device(`${DEVICES}/${entry}`, { device: entry })
+    const path = name && scan.device(`${MDEV_DEVICES}/${entry}`, { device: entry })
     if (name !== undefined && path !== undefined) {
       active.push({ ...name, path, parent: baseName(directoryName(path)) })
     }
   }
   return active
+}
+
+/** Whether the device of an id is surely not on the bus any more. */
+export function isFlatGone(sysfs: Sysfs, id: string): boolean {
+  const name = parseFlatId(id)
+  return name?.index !== undefined && isOffBus(sysfs, flatName({ uuid: name.uuid, index: name.index }))
 }
 
 /** An active device as it is found again. Its type is not known: no file tells it. */

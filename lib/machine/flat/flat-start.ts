@@ -8,12 +8,17 @@ import { flatName } from './flat-name.js'
 
 const encoder = new TextEncoder()
 
-/** A file that starts or stops what belongs together, and what is written to it. */
-interface Switch {
-  file: string
-  start: string
+/** What starts and stops a device: its own file, or one that does so for all devices of its guest. */
+export interface Switch {
+  of: 'device' | 'guest'
+  start: { file: string; text: string }
   stop: { file: string; text: string }
+  /** What a sentence about it begins with. */
   what: string
+}
+
+/** A switch with what it starts of a transaction. */
+interface SharedSwitch extends Switch {
   devices: PlannedDevice[]
 }
 
@@ -26,10 +31,10 @@ interface Switch {
  */
 export async function startFlat(sysfs: Sysfs, devices: readonly PlannedDevice[]): Promise<PlannedDevice[]> {
   const switches = switchesOf(sysfs, devices)
-  const done: Switch[] = []
+  const done: SharedSwitch[] = []
   for (const each of switches) {
     try {
-      await sysfs.write(each.file, encoder.encode(each.start))
+      await turnOn(sysfs, each)
       done.push(each)
     } catch (error) {
       const refused = writeRefusal(error, `${each.what} cannot be started`)
@@ -49,34 +54,47 @@ export async function stopFlat(sysfs: Sysfs, devices: readonly PlannedDevice[]):
   if (failures.length > 0) throw asOne(failures)
 }
 
-/** Stops or starts all devices of one guest, where the class has the file for it; tells whether it has. */
-export async function switchGuest(sysfs: Sysfs, uuid: string, what: 'mdev_start' | 'mdev_stop'): Promise<boolean> {
-  if (!new Scan(sysfs).list(EARLY_CLASS).includes(what)) return false
-  await sysfs.write(`${EARLY_CLASS}/${what}`, encoder.encode(uuid))
-  return true
+/**
+ * What starts a device: `mdev_start` of the class, else `start` of the device, else that of the guest; `undefined` where none of
+ * them is there.
+ */
+export function switchOf(
+  scan: Scan,
+  { id, uuid, index, parentPath }: { id: string; uuid: string; index: string; parentPath: string },
+): Switch | undefined {
+  const own = `${parentPath}/${flatName({ uuid, index })}`
+  const guest = `${EARLY_CLASS}/${uuid}`
+  if (scan.list(EARLY_CLASS).includes('mdev_start')) {
+    const start = { file: `${EARLY_CLASS}/mdev_start`, text: uuid }
+    return { of: 'guest', start, stop: { file: `${EARLY_CLASS}/mdev_stop`, text: uuid }, what: `The guest ${uuid}` }
+  }
+  if (scan.list(own).includes('start')) return { of: 'device', ...ofFile(own), what: `The device ${id}` }
+  if (scan.list(guest).includes('start')) return { of: 'guest', ...ofFile(guest), what: `The guest ${uuid}` }
+  return undefined
 }
 
-function switchesOf(sysfs: Sysfs, devices: readonly PlannedDevice[]): Switch[] {
+export async function turnOn(sysfs: Sysfs, { start }: Switch): Promise<void> {
+  await sysfs.write(start.file, encoder.encode(start.text))
+}
+
+export async function turnOff(sysfs: Sysfs, { stop }: Switch): Promise<void> {
+  await sysfs.write(stop.file, encoder.encode(stop.text))
+}
+
+/** `start` in a directory, which takes 1 and 0. */
+function ofFile(directory: string): Pick<Switch, 'start' | 'stop'> {
+  const file = `${directory}/start`
+  return { start: { file, text: '1' }, stop: { file, text: '0' } }
+}
+
+function switchesOf(sysfs: Sysfs, devices: readonly PlannedDevice[]): SharedSwitch[] {
   const scan = new Scan(sysfs)
-  const files = scan.list(EARLY_CLASS)
-  const switches = new Map<string, Switch>()
+  const switches = new Map<string, SharedSwitch>()
   for (const device of devices) {
-    const { uuid = '', index = '', parent } = device
-    const own = `${parent.path}/${flatName({ uuid, index })}`
-    const found = files.includes('mdev_start')
-      ? {
-          file: `${EARLY_CLASS}/mdev_start`,
-          start: uuid,
-          stop: { file: `${EARLY_CLASS}/mdev_stop`, text: uuid },
-          what: `The guest ${uuid}`,
-        }
-      : scan.list(own).includes('start')
-        ? ofFile(`${own}/start`, `The device ${device.id}`)
-        : scan.list(`${EARLY_CLASS}/${uuid}`).includes('start')
-          ? ofFile(`${EARLY_CLASS}/${uuid}/start`, `The guest ${uuid}`)
-          : undefined
+    const { id, uuid = '', index = '', parent } = device
+    const found = switchOf(scan, { id, uuid, index, parentPath: parent.path })
     if (found === undefined) continue
-    const key = `${found.file} ${found.start}`
+    const key = `${found.start.file} ${found.start.text}`
     const known = switches.get(key)
     if (known) known.devices.push(device)
     else switches.set(key, { ...found, devices: [device] })
@@ -86,17 +104,13 @@ function switchesOf(sysfs: Sysfs, devices: readonly PlannedDevice[]): Switch[] {
   return [...switches.values()]
 }
 
-function ofFile(file: string, what: string): Omit<Switch, 'devices'> {
-  return { file, start: '1', stop: { file, text: '0' }, what }
-}
-
 async function stopAll(sysfs: Sysfs, switches: readonly Switch[]): Promise<HostError[]> {
   const failures: HostError[] = []
-  for (const { stop, what } of switches.toReversed()) {
+  for (const each of switches.toReversed()) {
     try {
-      await sysfs.write(stop.file, encoder.encode(stop.text))
+      await turnOff(sysfs, each)
     } catch (error) {
-      failures.push(writeRefusal(error, `${what} cannot be stopped`))
+      failures.push(writeRefusal(error, `${each.what} cannot be stopped`))
     }
   }
   return failures

@@ -12,6 +12,9 @@ const FORGETTING = 1000
 
 const BACKENDS: ReadonlySet<unknown> = new Set<Backend>(['mdev', 'sketch', 'flat', 'nvidia-vf'])
 
+/** What tells a recorded device from all others. */
+export type DeviceKey = Pick<RecordedDevice, 'backend' | 'id' | 'parent'>
+
 /** A device of a record. */
 export interface RecordedDevice {
   backend: Backend
@@ -109,17 +112,30 @@ export class Ledger {
     }
   }
 
-  /** Takes a device out of the records; whoever makes the devices of a record at this moment keeps it as it is. */
-  async forget(device: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>): Promise<void> {
+  /**
+   * Takes devices out of the records: what was removed just now, and of complete records what others have removed. Whoever makes
+   * or removes the devices of a record at this moment keeps it as it is.
+   * @param isGone Whether a recorded device is surely not there any more.
+   * @param held The records whose lock the caller has.
+   */
+  async forget(
+    removed: readonly DeviceKey[],
+    isGone: (device: RecordedDevice) => boolean,
+    held: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
+    const isRemoved = (device: RecordedDevice) => removed.some((other) => isSame(other, device))
     for (const [id, record] of this.records()) {
-      if (!record.devices.some((other) => isSame(other, device))) continue
-      const release = await this.lock(id, FORGETTING)
+      const remaining = ({ state, devices }: LedgerRecord) =>
+        devices.filter((device) => !isRemoved(device) && (state === 'making' || !isGone(device)))
+      if (remaining(record).length === record.devices.length) continue
+      // what the next removal can do as well is not waited for
+      const release = held.has(id) ? nothing : await this.lock(id, record.devices.some(isRemoved) ? FORGETTING : 0)
       if (release === undefined) continue
       try {
         const now = this.read(id)
-        const devices = now?.devices.filter((other) => !isSame(other, device)) ?? []
-        if (now === undefined || devices.length === 0) await this.remove(id)
-        else await this.write(id, { ...now, devices })
+        const devices = now && remaining(now)
+        if (now === undefined || devices === undefined || devices.length === 0) await this.remove(id)
+        else if (devices.length < now.devices.length) await this.write(id, { ...now, devices })
       } finally {
         await release()
       }
@@ -130,8 +146,8 @@ export class Ledger {
    * Whoever makes or removes the devices of a record holds its lock. `timeout` is how long to wait for it, in milliseconds.
    * @throws SysfsError `EAGAIN` when somebody else does
    */
-  take(id: string, timeout = 0): Promise<() => Promise<void>> {
-    return this.store.lock(`${DIRECTORY}/${id}.lock`, { timeout })
+  take(id: string, timeout = 0, signal?: AbortSignal): Promise<() => Promise<void>> {
+    return this.store.lock(`${DIRECTORY}/${id}.lock`, { timeout, ...(signal && { signal }) })
   }
 
   /** The same; `undefined` when somebody else holds it. */
@@ -157,6 +173,9 @@ export class Ledger {
   }
 }
 
+/** Gives back a lock that the caller keeps. */
+async function nothing(): Promise<void> {}
+
 function orNothing<T>(read: () => T): T | undefined {
   try {
     return read()
@@ -174,7 +193,7 @@ function keyOf(device: { backend: Backend; id: string; parent: string; type?: st
   return JSON.stringify([device.backend, device.parent, device.id, hidesType(device) ? undefined : device.type])
 }
 
-function isSame(a: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>, b: typeof a): boolean {
+function isSame(a: DeviceKey, b: DeviceKey): boolean {
   return a.backend === b.backend && a.id === b.id && a.parent === b.parent
 }
 

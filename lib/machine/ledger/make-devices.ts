@@ -76,7 +76,7 @@ interface Work {
 
 function begun(machine: Machine, requests: readonly CreateRequest[], options: CreateOptions): Work {
   options.signal?.throwIfAborted()
-  const group = options.group === undefined ? undefined : uuidFrom(options.group)
+  const group = options.group === undefined ? undefined : uuidFrom(options.group, 'group')
   const planned = planAll(machine, requests, group)
   const record: LedgerRecord = {
     version: 1,

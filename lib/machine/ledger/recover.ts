@@ -6,7 +6,7 @@ import type { UnfinishedWork } from '../snapshot/host-snapshot.js'
 import type { LedgerRecord, RecordedDevice } from './ledger.js'
 import type { Machine } from './machine.js'
 import { fromRecords, recordRefusal } from './record-refusal.js'
-import { activeAs } from './remove-devices.js'
+import { activeAs, whenIdle } from './remove-devices.js'
 
 /** The transactions whose process has ended before they were complete. One that is still going on is none. */
 export async function unfinishedWork(machine: Machine): Promise<UnfinishedWork[]> {
@@ -32,9 +32,11 @@ async function left(machine: Machine, id: string): Promise<LedgerRecord | undefi
   try {
     const release = await machine.ledger.lock(id)
     if (release === undefined) return undefined
-    const record = makingNow(machine, id)
-    await release()
-    return record
+    try {
+      return makingNow(machine, id)
+    } finally {
+      await release()
+    }
   } catch {
     // who may not take the lock cannot know whether it is going on, and could not recover it either
     return undefined
@@ -58,7 +60,7 @@ function isActive(machine: Machine, device: RecordedDevice): boolean {
 
 /**
  * Removes what unfinished transactions have made, the last device first, and then their records.
- * @throws HostError `device-unknown` for an id that is no unfinished transaction; `denied`, `read-only` or `driver-refused` where
+ * @throws HostError `device-unknown` for an id that is no unfinished transaction, `busy` for one that is still going on; `denied`, `read-only` or `driver-refused` where
  *   records cannot be changed
  */
 export async function recoverWork(
@@ -78,7 +80,12 @@ export async function recoverWork(
   const done: Recovery[] = []
   for (const [each] of records) {
     const release = await locked(machine, each)
-    if (release === undefined) continue
+    if (release === undefined) {
+      if (id === undefined) continue
+      throw new HostError('busy', `The work ${shown(id)} is still going on, or somebody recovers it now.`, {
+        help: 'Its process makes its devices, or removes them again: wait until it has ended.',
+      })
+    }
     try {
       const record = fromRecords(() => makingNow(machine, each))
       if (record !== undefined) done.push(await recoverRecord(machine, each, record, options))
@@ -101,9 +108,8 @@ async function recoverRecord(
     try {
       const active = activeAs(sysfs, device)
       if (active === undefined) continue
-      const backend = backendOf(device.backend)
-      await backend.checkIdle(sysfs, active)
-      await backend.remove(sysfs, active, options)
+      await whenIdle(sysfs, active, options)
+      await backendOf(device.backend).remove(sysfs, active, options)
       recovery.removed.push(device.id)
     } catch (error) {
       options.signal?.throwIfAborted()

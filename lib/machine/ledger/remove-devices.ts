@@ -5,10 +5,10 @@ import { uuidFrom } from '../backend/plan-device.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
+import { SysfsError } from '../port/sysfs.js'
 import { reasonOf, Scan, shown } from '../scan/scan.js'
 import type { Backend } from '../snapshot/host-snapshot.js'
-import type { RecordedDevice } from './ledger.js'
-import { fromRecords } from './record-refusal.js'
+import { fromRecords, isForbidden, recordRefusal } from './record-refusal.js'
 import type { Machine } from './machine.js'
 
 /** How often somebody who waits for a device looks again, in milliseconds. */
@@ -21,39 +21,75 @@ const LOOK_AGAIN = 100
 export async function removeDevice(machine: Machine, id: string, options: DestroyOptions = {}): Promise<void> {
   options.signal?.throwIfAborted()
   const device = findDevice(new Scan(machine.sysfs), id, options.parent)
-  await idle(machine.sysfs, device, options)
+  await whenIdle(machine.sysfs, device, options)
   await backendOf(device.backend).remove(machine.sysfs, device, options)
-  await forget(machine, device)
+  await forgetGone(machine, [device])
 }
 
 /**
  * Removes the devices of a group that are there, the last made first. All are asked whether they are in use before the first is
  * removed.
- * @throws HostError see `Host.destroy`
+ * @throws HostError see `Host.destroyGroup`
  */
 export async function removeGroup(machine: Machine, group: string, options: DestroyOptions = {}): Promise<string[]> {
   options.signal?.throwIfAborted()
-  const wanted = uuidFrom(group)
+  const wanted = uuidFrom(group, 'group')
   const { sysfs, ledger } = machine
-  const members: ActiveDevice[] = []
-  const gone: RecordedDevice[] = []
-  for (const [, record] of fromRecords(() => ledger.records())) {
-    if (record.group !== wanted) continue
-    for (const device of record.devices) {
-      const active = activeAs(sysfs, device)
-      if (active !== undefined) members.push(active)
-      else if (record.state === 'made') gone.push(device)
+  const releases = new Map<string, () => Promise<void>>()
+  const removed: ActiveDevice[] = []
+  try {
+    const members: ActiveDevice[] = []
+    for (const [id, { group: its }] of fromRecords(() => ledger.records())) {
+      if (its !== wanted) continue
+      releases.set(id, await lockedRecord(machine, id, wanted, options))
+      // before its lock was ours somebody may have changed it
+      const { devices = [] } = fromRecords(() => ledger.read(id)) ?? {}
+      members.push(...devices.flatMap((device) => activeAs(sysfs, device) ?? []))
     }
+    for (const device of members) await whenIdle(sysfs, device, options)
+    for (const device of members.reverse()) {
+      await backendOf(device.backend).remove(sysfs, device, options)
+      removed.push(device)
+    }
+    return removed.map(({ id }) => id)
+  } catch (error) {
+    throw afterRemoving(removed, error)
+  } finally {
+    await forgetGone(machine, removed, new Set(releases.keys()))
+    for (const release of releases.values()) await release().catch(() => {})
   }
-  for (const device of members) await idle(sysfs, device, options)
-  const removed: string[] = []
-  for (const device of members.reverse()) {
-    await backendOf(device.backend).remove(sysfs, device, options)
-    await forget(machine, device)
-    removed.push(device.id)
+}
+
+/**
+ * Keeps others from making or removing the devices of a record.
+ * @throws HostError `busy` when somebody does that now
+ */
+async function lockedRecord(
+  { ledger }: Machine,
+  id: string,
+  group: string,
+  { wait, signal }: DestroyOptions,
+): Promise<() => Promise<void>> {
+  try {
+    return await ledger.take(id, wait, signal)
+  } catch (error) {
+    if (!(error instanceof SysfsError)) throw error
+    // who may not keep records may be permitted to remove devices all the same
+    if (isForbidden(error)) return async () => {}
+    const what = `The devices of the group ${group} are being made or removed at this moment`
+    throw recordRefusal(
+      error,
+      what,
+      'Wait until whoever does that has ended; what it leaves behind is removed by recover.',
+    )
   }
-  for (const device of gone) await forget(machine, device)
-  return removed
+}
+
+/** The failure of a removal, which says what was removed before it. */
+function afterRemoving(removed: readonly ActiveDevice[], error: unknown): unknown {
+  if (removed.length === 0 || !(error instanceof HostError)) return error
+  const before = `Removed before it: ${removed.map(({ id }) => id).join(', ')}.`
+  return error.with({ help: error.help === undefined ? before : `${error.help} ${before}` })
 }
 
 /**
@@ -85,17 +121,18 @@ export function activeAs(
 export async function removeIdle(
   sysfs: Sysfs,
   plan: { backend: Backend; id: string; parent: { id: string }; type: string },
-  options: DestroyOptions = {},
 ): Promise<void> {
   const active = activeAs(sysfs, { ...plan, parent: plan.parent.id })
   if (active === undefined) throw new HostError('device-unknown', `The device ${plan.id} is gone already.`)
-  const backend = backendOf(plan.backend)
-  await backend.checkIdle(sysfs, active)
-  await backend.remove(sysfs, active, options)
+  await backendOf(plan.backend).checkIdle(sysfs, active)
+  await backendOf(plan.backend).remove(sysfs, active, {})
 }
 
-/** Waits, where that is wished, until nobody has the device open. */
-async function idle(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions): Promise<void> {
+/**
+ * Asks whether a device can be removed now; waits, where that is wished, until nobody has it open.
+ * @throws HostError `in-use`, `busy`; the signal's reason
+ */
+export async function whenIdle(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions): Promise<void> {
   const { wait = 0, signal } = options
   const end = performance.now() + wait
   for (;;) {
@@ -111,10 +148,18 @@ async function idle(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions)
   }
 }
 
-/** A device that is gone is gone, whether its record can be mended or not: what is no longer active counts for nothing there. */
-async function forget(machine: Machine, device: Pick<RecordedDevice, 'backend' | 'id' | 'parent'>): Promise<void> {
+/**
+ * Takes what was removed out of the records, and with it what others have removed. A device that is gone is gone, whether its
+ * record can be mended or not: what is no longer active counts for nothing there.
+ * @param held The records whose lock the caller has.
+ */
+async function forgetGone(
+  { sysfs, ledger }: Machine,
+  removed: readonly ActiveDevice[],
+  held?: ReadonlySet<string>,
+): Promise<void> {
   try {
-    await machine.ledger.forget(device)
+    await ledger.forget(removed, (device) => backendOf(device.backend).isGone(sysfs, device), held)
   } catch {
     return
   }

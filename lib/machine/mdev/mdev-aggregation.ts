@@ -2,10 +2,11 @@ import type { NamedParent, PlannedDevice } from '../backend/backend.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
+import { directoryName } from '../port/sysfs-path.js'
 import type { ProblemPlace } from '../scan/scan.js'
 import { Scan, shown } from '../scan/scan.js'
 import type { Aggregation } from '../snapshot/host-snapshot.js'
-import { writeAttribute } from './mdev-attributes.js'
+import { writeAttribute } from '../backend/device-attributes.js'
 
 const MOST = 0xffffffff
 
@@ -79,11 +80,19 @@ export function planAggregation(scan: Scan, { id: parent, path }: NamedParent, r
       help: 'Give a whole number from 1 up.',
     })
   }
-  if (aggregation === undefined && !isToldByDevices(type)) {
+  // where a type of the parent tells, those that do not have nothing to tell
+  const isTold = scan
+    .list(directoryName(directory))
+    .some((each) => scan.list(`${directoryName(directory)}/${each}`).includes('aggregation'))
+  if (aggregation === undefined && (isTold || !isToldByDevices(type))) {
     throw new HostError(
       'not-supported',
       `The type ${shown(type)} on ${shown(parent)} has no devices that are made of several instances.`,
-      { help: 'Only GVT-g on a patched kernel ever had them.' },
+      {
+        help: isTold
+          ? 'Choose a smaller type, of which several are left.'
+          : 'Only GVT-g on a patched kernel ever had them.',
+      },
     )
   }
   const { maximum } = aggregation ?? {}

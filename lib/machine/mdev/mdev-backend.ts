@@ -1,7 +1,7 @@
-import { mdevName, parseMdevName } from '../../libvirt/names.js'
-import { parseUuid } from '../../libvirt/uuid.js'
 import type { ActiveDevice, ParentBackend } from '../backend/backend.js'
 import { checkParticulars } from '../backend/check-request.js'
+import { isOffBus } from '../backend/mdev-bus.js'
+import { isMdevId } from '../backend/mdev-id.js'
 import { directoryName } from '../port/sysfs-path.js'
 import type { Scan } from '../scan/scan.js'
 import { planAggregation } from './mdev-aggregation.js'
@@ -22,27 +22,20 @@ export const mdevBackend: ParentBackend = {
     return holder && found(scan, holder)
   },
   find(scan, id) {
-    const plain = parseUuid(id)
-    const uuid = plain ?? parseMdevName(id)?.uuid.toLowerCase()
-    if (uuid === undefined) return []
     return activeMdevs(scan)
-      .filter((active) => active.uuid.toLowerCase() === uuid && (plain !== undefined || hasName(active, id)))
+      .filter((active) => isMdevId(id, active.uuid, active.parent))
       .map((active) => found(scan, active))
   },
-  plan(scan, parent, { uuid }, request) {
+  isGone: (sysfs, { id }) => isOffBus(sysfs, id),
+  plan(scan, parent, { uuid, earlier }, request) {
     checkParticulars(parent.id, request, ['aggregate'])
-    checkType(scan, parent, request.type)
+    checkType(scan, parent, request.type, earlier)
     if ((request.aggregate ?? 1) !== 1) planAggregation(scan, parent, request)
     return { backend: 'mdev', parent, type: request.type, id: uuid, uuid, request }
   },
   create: createMdev,
   checkIdle: checkMdevIdle,
   remove: (sysfs, { path, id }, options) => removeMdev(sysfs, path, id, options),
-}
-
-function hasName(active: ActiveMdev, name: string): boolean {
-  const wanted = name.toLowerCase()
-  return wanted === mdevName(active.uuid).toLowerCase() || wanted === mdevName(active.uuid, active.parent).toLowerCase()
 }
 
 function found(scan: Scan, { uuid, path, parent }: ActiveMdev): ActiveDevice {

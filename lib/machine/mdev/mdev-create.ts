@@ -1,14 +1,17 @@
 import type { NamedParent, PlannedDevice } from '../backend/backend.js'
+import { unknownType } from '../backend/check-request.js'
+import { givenUp } from '../backend/given-up.js'
+import { MDEV_DEVICES } from '../backend/mdev-bus.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest, OperationOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
 import type { HostDevice } from '../snapshot/host-snapshot.js'
 import { createText, setAggregation } from './mdev-aggregation.js'
-import { writeAttribute } from './mdev-attributes.js'
+import { writeAttribute } from '../backend/device-attributes.js'
 import { removeMdev } from './mdev-destroy.js'
 import { createRefusal, exhausted } from './mdev-refusals.js'
-import { availableOf, MDEV_DEVICES, mdevDevice } from './mdev-scan.js'
+import { availableOf, mdevDevice } from './mdev-scan.js'
 import { holderOf, siblingsOn, typesWithRoom } from './mdev-siblings.js'
 
 /**
@@ -31,12 +34,15 @@ export async function createMdev(sysfs: Sysfs, planned: PlannedDevice, options: 
     }
     return made(sysfs, parent, type, uuid, planned.request)
   } catch (error) {
-    throw await undone(sysfs, path, uuid, error)
+    throw await givenUp(uuid, error, () => removeMdev(sysfs, path, uuid))
   }
 }
 
-/** @throws HostError `parent-unknown`, `type-unknown`, `no-instances-left` */
-export function checkType(scan: Scan, parent: NamedParent, type: string): void {
+/**
+ * Checks that a parent offers a type and has an instance left, also for what is to be made before.
+ * @throws HostError `parent-unknown`, `type-unknown`, `no-instances-left`
+ */
+export function checkType(scan: Scan, parent: NamedParent, type: string, earlier: readonly PlannedDevice[]): void {
   const directory = `${parent.path}/mdev_supported_types`
   const offered = scan.names(directory)
   if (!offered) {
@@ -45,27 +51,25 @@ export function checkType(scan: Scan, parent: NamedParent, type: string): void {
       help: 'Its driver has no types to offer; is it the right one, and has it started?',
     })
   }
-  if (!offered.includes(type)) {
-    const other = offered.find((id) => id.toLowerCase() === type.toLowerCase())
-    throw new HostError('type-unknown', `The parent ${shown(parent.id)} has no type ${shown(type)}.`, {
-      file: directory,
-      help:
-        other === undefined
-          ? `It offers ${offered.length === 0 ? 'no types' : offered.map((name) => shown(name)).join(', ')}.`
-          : `Types are case-sensitive: did you mean ${shown(other)}?`,
-    })
-  }
-  // a count below zero comes from a kernel that lets the driver decide
-  if (availableOf(scan, `${directory}/${type}`) !== 0) return
+  if (!offered.includes(type)) throw unknownType(parent.id, type, offered, directory)
+  const left = availableOf(scan, `${directory}/${type}`)
+  const before = earlier.filter((other) => other.parent.path === parent.path && other.type === type).length
+  // a count below zero comes from a kernel that lets the driver decide; what is made of other types makes no room for this one
+  if (left === undefined || left < 0 || left - before > 0) return
   const { code, says, ...facts } = exhausted({
     parent: parent.id,
     siblings: siblingsOn(scan, parent.path),
     room: typesWithRoom(scan, parent.path),
   })
-  throw new HostError(code, `The parent ${shown(parent.id)} can make no more devices of ${shown(type)}: ${says}.`, {
-    file: `${directory}/${type}/available_instances`,
-    ...facts,
-  })
+  const than = before === 0 ? '' : ` than the ${before} asked for before it`
+  throw new HostError(
+    code,
+    `The parent ${shown(parent.id)} can make no more devices of ${shown(type)}${than}: ${says}.`,
+    {
+      file: `${directory}/${type}/available_instances`,
+      ...facts,
+    },
+  )
 }
 
 async function write(sysfs: Sysfs, scan: Scan, planned: PlannedDevice): Promise<void> {
@@ -120,22 +124,4 @@ function made(
   if (aggregate !== 1) device.aggregation ??= aggregate
   if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
   return device
-}
-
-/** Removes what was half done; gives the error to throw: the first one, with the second where that failed too. */
-async function undone(sysfs: Sysfs, path: string, uuid: string, error: unknown): Promise<unknown> {
-  try {
-    await removeMdev(sysfs, path, uuid)
-    return error
-  } catch (undoing) {
-    // gone by itself, with its parent for example
-    if (undoing instanceof HostError && undoing.code === 'device-unknown') return error
-    const help = `The device ${uuid} is still there, half configured: destroy it.`
-    if (!(error instanceof HostError)) {
-      return new HostError('driver-refused', `Making ${uuid} was given up, but it could not be removed again.`, {
-        ...{ cause: error, undoing, help },
-      })
-    }
-    return error.with({ undoing, help })
-  }
 }

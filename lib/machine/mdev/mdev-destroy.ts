@@ -1,14 +1,13 @@
 import type { ActiveDevice } from '../backend/backend.js'
-import { checkNotOpen, groupOf, usersOf } from '../backend/device-users.js'
+import { checkNotOpen, usersOf } from '../backend/device-users.js'
+import { iommuGroupOf } from '../backend/iommu-group.js'
+import { MDEV_DEVICES } from '../backend/mdev-bus.js'
+import { removalWrite } from '../backend/removal-write.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
 import { removeRefusal } from './mdev-refusals.js'
-import { MDEV_DEVICES } from './mdev-scan.js'
-
-/** How long `remove` may take, in milliseconds, where the caller does not say. */
-const TIMEOUT = 5000
 
 /**
  * Asks whether a device is half made, and whether somebody has it open, as libvirt does: the kernel would wait for them.
@@ -36,17 +35,12 @@ export async function removeMdev(
   uuid: string,
   options: DestroyOptions = {},
 ): Promise<void> {
-  const { timeout = TIMEOUT, signal } = options
   // what the kernel takes away first is read first
-  const group = groupOf(new Scan(sysfs), path)
+  const group = iommuGroupOf(new Scan(sysfs), path)
   try {
-    await sysfs.write(`${path}/remove`, new TextEncoder().encode('1'), {
-      mayBlock: true,
-      timeout,
-      ...(signal && { signal }),
-    })
+    await sysfs.write(`${path}/remove`, new TextEncoder().encode('1'), removalWrite(options))
   } catch (error) {
-    if (signal?.aborted === true) throw error
+    if (options.signal?.aborted === true) throw error
     const scan = new Scan(sysfs)
     throw removeRefusal(error, {
       uuid,

@@ -3,14 +3,13 @@ import { parseUuid } from '../../libvirt/uuid.js'
 import type { HostDevice, HostNode, HostType } from '../snapshot/host-snapshot.js'
 import type { ParentEntry } from '../backend/backend.js'
 import { earlyParentAt, isEarlyKernel } from '../backend/early-parents.js'
+import { iommuGroupOf } from '../backend/iommu-group.js'
+import { MDEV_DEVICES } from '../backend/mdev-bus.js'
 import { parseFlatName } from '../flat/flat-name.js'
 import { aggregationOf, aggregationOfDevice } from './mdev-aggregation.js'
 import type { ProblemPlace, Scan } from '../scan/scan.js'
 import { parentNameOf, shown } from '../scan/scan.js'
 import { baseName, directoryName } from '../port/sysfs-path.js'
-
-/** The bus of mediated devices; a link for each active one. */
-export const MDEV_DEVICES = 'sys/bus/mdev/devices'
 
 /** The types that one parent offers, sorted bytewise. One that cannot be read in part is there without that part. */
 export function* scanMdevTypes(scan: Scan, parent: ParentEntry, parentName: string): Generator<void, HostType[]> {
@@ -107,7 +106,7 @@ export function mdevDevice(
   const place = { device: uuid, parent }
   const type = scan.targetName(`${path}/mdev_type`, place)
   const driver = scan.targetName(`${path}/driver`, place)
-  const group = scan.targetName(`${path}/iommu_group`, place)
+  const iommuGroup = iommuGroupOf(scan, path, place)
   const device: HostDevice = {
     id: uuid,
     uuid,
@@ -129,9 +128,7 @@ export function mdevDevice(
     scan.problem(path, `The device ${uuid} has no type: it is being made or removed.`, place)
   }
   if (driver !== undefined) device.driver = driver
-  if (group !== undefined && /^\d{1,9}$/.test(group)) device.iommuGroup = Number(group)
-  else if (group !== undefined)
-    scan.problem(`${path}/iommu_group`, `The link leads to ${shown(group)}, which is no group.`, place)
+  if (iommuGroup !== undefined) device.iommuGroup = iommuGroup
   return device
 }
 

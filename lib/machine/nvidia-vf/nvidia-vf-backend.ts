@@ -2,7 +2,7 @@ import { formatPciAddress, parsePciAddress } from '../../libvirt/pci-address.js'
 import type { ParentBackend } from '../backend/backend.js'
 import { createVgpu, planVgpu } from './vgpu-create.js'
 import { checkVgpuIdle, removeVgpu } from './vgpu-destroy.js'
-import { currentVgpuType, vgpuParents } from './vgpu-functions.js'
+import { currentVgpuType, isVgpuGone, vgpuParents } from './vgpu-functions.js'
 import { scanVgpuDevices, scanVgpuTypes } from './vgpu-scan.js'
 
 /**
@@ -23,6 +23,7 @@ export const nvidiaVfBackend: ParentBackend = {
     if (vf === undefined || type === undefined || type === '0') return []
     return [{ backend: 'nvidia-vf', id: vf.id, path: vf.path, parent: vf.id, parentPath: vf.path, type }]
   },
+  isGone: (sysfs, { id, type }) => isVgpuGone(sysfs, id, type),
   plan: (scan, parent, { earlier }, request) => planVgpu(scan, parent, request, earlier),
   create: createVgpu,
   checkIdle: checkVgpuIdle,

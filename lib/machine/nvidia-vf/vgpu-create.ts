@@ -1,10 +1,10 @@
 import type { NamedParent, PlannedDevice } from '../backend/backend.js'
-import { checkTypeAttributes } from '../attribute-schema/check-type-attributes.js'
 import { checkParticulars, unknownType } from '../backend/check-request.js'
+import { givenUp } from '../backend/given-up.js'
 import type { Meaning } from '../backend/refusal.js'
 import { HostError } from '../host-error.js'
 import type { CreateRequest, OperationOptions } from '../host.js'
-import { writeAttribute } from '../mdev/mdev-attributes.js'
+import { writeAttribute } from '../backend/device-attributes.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan, shown } from '../scan/scan.js'
 import type { HostDevice } from '../snapshot/host-snapshot.js'
@@ -31,7 +31,6 @@ export function planVgpu(
 ): PlannedDevice {
   checkRequest(parent, request)
   checkType(scan, parent, request.type)
-  checkTypeAttributes({ id: request.type, backend: 'nvidia-vf' }, request.attributes ?? [])
   if (earlier.some((other) => other.parent.path === parent.path)) {
     throw new HostError('no-instances-left', `${shown(parent.id)} is asked to become two devices.`, {
       help: 'A virtual function is one device: give each request another one.',
@@ -127,7 +126,7 @@ export async function createVgpu(sysfs: Sysfs, planned: PlannedDevice, options: 
     if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
     return device
   } catch (error) {
-    throw await undone(sysfs, parent, type, error)
+    throw await givenUp(parent.id, error, () => takeBack(sysfs, parent, type))
   }
 }
 
@@ -150,19 +149,8 @@ function checkMade(scan: Scan, parent: NamedParent, type: string): void {
   )
 }
 
-/** Removes what was half done; gives the error to throw: the first one, with the second where that failed too. */
-async function undone(sysfs: Sysfs, parent: NamedParent, type: string, error: unknown): Promise<unknown> {
-  try {
-    const current = currentVgpuType(new Scan(sysfs), parent.path)
-    // nothing but what this write made is taken back
-    if (current === undefined || current === type) await removeVgpu(sysfs, parent)
-    return error
-  } catch (undoing) {
-    // gone by itself, with its parent for example
-    if (undoing instanceof HostError && undoing.code === 'device-unknown') return error
-    const help = `The device ${parent.id} is still there, half configured: destroy it.`
-    if (error instanceof HostError) return error.with({ undoing, help })
-    const message = `Making ${parent.id} was given up, but it could not be removed again.`
-    return new HostError('driver-refused', message, { cause: error, undoing, help })
-  }
+/** Takes the type away again, unless the function has another one: nothing but what this write made is taken back. */
+async function takeBack(sysfs: Sysfs, parent: NamedParent, type: string): Promise<void> {
+  const current = currentVgpuType(new Scan(sysfs), parent.path)
+  if (current === undefined || current === type) await removeVgpu(sysfs, parent)
 }

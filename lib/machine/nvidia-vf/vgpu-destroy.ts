@@ -1,13 +1,12 @@
 import type { ActiveDevice, ParentEntry } from '../backend/backend.js'
-import { checkNotOpen, groupOf, usersOf } from '../backend/device-users.js'
+import { checkNotOpen, usersOf } from '../backend/device-users.js'
+import { iommuGroupOf } from '../backend/iommu-group.js'
+import { removalWrite } from '../backend/removal-write.js'
 import type { DestroyOptions } from '../host.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { Scan } from '../scan/scan.js'
 import { currentVgpuType } from './vgpu-functions.js'
 import { vgpuRemoveRefusal } from './vgpu-refusals.js'
-
-/** How long the driver may take, in milliseconds, where the caller does not say. */
-const TIMEOUT = 5000
 
 /**
  * Asks whether somebody has the function open, by its VFIO group.
@@ -26,21 +25,16 @@ export async function removeVgpu(
   { id, path }: Pick<ParentEntry, 'id' | 'path'>,
   options: DestroyOptions = {},
 ): Promise<void> {
-  const { timeout = TIMEOUT, signal } = options
   try {
-    await sysfs.write(`${path}/nvidia/current_vgpu_type`, new TextEncoder().encode('0'), {
-      mayBlock: true,
-      timeout,
-      ...(signal && { signal }),
-    })
+    await sysfs.write(`${path}/nvidia/current_vgpu_type`, new TextEncoder().encode('0'), removalWrite(options))
   } catch (error) {
-    if (signal?.aborted === true) throw error
+    if (options.signal?.aborted === true) throw error
     const scan = new Scan(sysfs)
     throw vgpuRemoveRefusal(error, {
       parent: id,
       current: currentVgpuType(scan, path),
       filesThere: scan.names(`${path}/nvidia`) !== undefined,
-      holders: await usersOf(sysfs, groupOf(scan, path)),
+      holders: await usersOf(sysfs, iommuGroupOf(scan, path)),
     })
   }
 }

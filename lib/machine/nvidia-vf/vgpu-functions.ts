@@ -1,7 +1,8 @@
 import type { ParentEntry } from '../backend/backend.js'
-import type { ProblemPlace, Scan } from '../scan/scan.js'
+import type { ProblemPlace } from '../scan/scan.js'
+import type { Sysfs } from '../port/sysfs.js'
 import { SysfsError } from '../port/sysfs.js'
-import { reasonOf, shown } from '../scan/scan.js'
+import { isAbsent, reasonOf, Scan, shown } from '../scan/scan.js'
 
 /** The bus of PCI functions. */
 const PCI_DEVICES = 'sys/bus/pci/devices'
@@ -66,6 +67,18 @@ export function readVgpuFunction(scan: Scan, parent: ParentEntry): VgpuFunction 
 export function currentVgpuType(scan: Scan, path: string, place?: ProblemPlace): string | undefined {
   const number = scan.decimal(`${path}/nvidia/current_vgpu_type`, 0, LARGEST, place)
   return number === undefined ? undefined : String(number)
+}
+
+/** Whether a function surely has not the type any more; what cannot be read may have it. */
+export function isVgpuGone(sysfs: Sysfs, id: string, type: string): boolean {
+  const path = `${PCI_DEVICES}/${id}`
+  try {
+    sysfs.list(path)
+  } catch (error) {
+    return isAbsent(error)
+  }
+  const current = currentVgpuType(new Scan(sysfs), path)
+  return current !== undefined && current !== type
 }
 
 /**

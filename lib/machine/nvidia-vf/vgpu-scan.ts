@@ -1,13 +1,14 @@
 import { nodeDeviceName } from '../../libvirt/names.js'
 import type { ParentEntry } from '../backend/backend.js'
 import type { Scan } from '../scan/scan.js'
-import { compareText, shown } from '../scan/scan.js'
+import { compareText } from '../scan/scan.js'
 import type { HostDevice, HostNode, HostType } from '../snapshot/host-snapshot.js'
+import { iommuGroupOf } from '../backend/iommu-group.js'
 import { vgpuCards } from './vgpu-cards.js'
 import type { VgpuFunction } from './vgpu-functions.js'
 
 /** These functions are PCI functions for the guest, so that is what they are called everywhere. */
-export const VGPU_DEVICE_API = 'vfio-pci'
+const VGPU_DEVICE_API = 'vfio-pci'
 
 /** The types of one function, sorted bytewise: those that it can make have 1 left, those that only others on its card can have 0. */
 export function* scanVgpuTypes(scan: Scan, parent: ParentEntry, parentName: string): Generator<void, HostType[]> {
@@ -55,10 +56,7 @@ export function vgpuDevice(
 ): HostDevice {
   const place = { device: id, parent: id }
   const driver = scan.targetName(`${path}/driver`, place)
-  const group = scan.targetName(`${path}/iommu_group`, place)
-  const isGroup = group !== undefined && /^\d{1,9}$/.test(group)
-  if (group !== undefined && !isGroup)
-    scan.problem(`${path}/iommu_group`, `The link leads to ${shown(group)}, which is no group.`, place)
+  const iommuGroup = iommuGroupOf(scan, path, place)
   return {
     ...{ id, address: id, name, parent: id, parentName: name, backend: 'nvidia-vf', type },
     deviceApi: VGPU_DEVICE_API,
@@ -66,6 +64,6 @@ export function vgpuDevice(
     ...(driver !== undefined && { driver }),
     active: true,
     defined: false,
-    ...(isGroup && { iommuGroup: Number(group) }),
+    ...(iommuGroup !== undefined && { iommuGroup }),
   }
 }

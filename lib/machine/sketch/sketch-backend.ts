@@ -1,6 +1,6 @@
-import { mdevName, parseMdevName } from '../../libvirt/names.js'
-import { parseUuid } from '../../libvirt/uuid.js'
 import type { ParentBackend } from '../backend/backend.js'
+import { isOffBus } from '../backend/mdev-bus.js'
+import { isMdevId } from '../backend/mdev-id.js'
 import { checkSketchIdle, createSketch, removeSketch } from './sketch-create.js'
 import { planSketch } from './sketch-plan.js'
 import { activeSketch, foundSketch, scanSketchDevices, scanSketchTypes, sketchParents } from './sketch-scan.js'
@@ -20,18 +20,11 @@ export const sketchBackend: ParentBackend = {
     return holder && foundSketch(holder)
   },
   find(scan, id) {
-    const plain = parseUuid(id)
-    const uuid = plain ?? parseMdevName(id)?.uuid.toLowerCase()
-    if (uuid === undefined) return []
-    const name = id.toLowerCase()
     return activeSketch(scan)
-      .filter((active) => active.uuid.toLowerCase() === uuid)
-      .filter(
-        ({ uuid: own, parent }) =>
-          plain !== undefined || name === mdevName(own).toLowerCase() || name === mdevName(own, parent).toLowerCase(),
-      )
+      .filter(({ uuid, parent }) => isMdevId(id, uuid, parent))
       .map(foundSketch)
   },
+  isGone: (sysfs, { id }) => isOffBus(sysfs, id),
   plan: planSketch,
   create: createSketch,
   checkIdle: checkSketchIdle,

@@ -1,20 +1,20 @@
 import type { ActiveDevice, PlannedDevice } from '../backend/backend.js'
 import { checkNotOpen } from '../backend/device-users.js'
+import { givenUp } from '../backend/given-up.js'
+import { removalWrite } from '../backend/removal-write.js'
 import { writeRefusal } from '../backend/write-refusal.js'
+import type { OtherDevice } from '../host-error.js'
 import { HostError } from '../host-error.js'
 import type { DestroyOptions, OperationOptions } from '../host.js'
-import { writeAttribute } from '../mdev/mdev-attributes.js'
+import { writeAttribute } from '../backend/device-attributes.js'
 import { createRefusal, removeRefusal } from '../mdev/mdev-refusals.js'
 import type { Sysfs } from '../port/sysfs.js'
 import { isAbsent, Scan, shown } from '../scan/scan.js'
 import type { HostDevice } from '../snapshot/host-snapshot.js'
 import type { ActiveSketch } from './sketch-scan.js'
-import { activeSketch, sketchDevice, typesOf } from './sketch-scan.js'
+import { activeSketch, sketchDevice, sketchType, typesOf } from './sketch-scan.js'
 
 const encoder = new TextEncoder()
-
-/** How long a removal may take, in milliseconds, where the caller does not say. */
-const TIMEOUT = 5000
 
 /**
  * Makes a planned device: one write to `create`, the guest's UUID to `vm_uuid` where the device has that, then its attributes.
@@ -42,7 +42,9 @@ export async function createSketch(
     if (attributes.length > 0) device.attributes = attributes.map(({ name, value }) => ({ name, value }))
     return device
   } catch (error) {
-    throw await undone(sysfs, planned, error)
+    const path = `${parent.path}/${id}`
+    const half: ActiveDevice = { backend: 'sketch', id, path, parent: parent.id, parentPath: parent.path }
+    throw await givenUp(id, error, () => removeSketch(sysfs, half))
   }
 }
 
@@ -68,14 +70,12 @@ export async function checkSketchIdle(sysfs: Sysfs, device: ActiveDevice): Promi
  */
 export async function removeSketch(sysfs: Sysfs, device: ActiveDevice, options: DestroyOptions = {}): Promise<void> {
   const { id, path, parentPath } = device
-  const { timeout = TIMEOUT, signal } = options
   const own = new Scan(sysfs).list(path).includes('remove')
   const file = own ? `${path}/remove` : `${parentPath}/mdev_destroy`
   try {
-    const blocking = { mayBlock: true, timeout, ...(signal && { signal }) }
-    await sysfs.write(file, encoder.encode(own ? '1' : id), blocking)
+    await sysfs.write(file, encoder.encode(own ? '1' : id), removalWrite(options))
   } catch (error) {
-    if (signal?.aborted === true) throw error
+    if (options.signal?.aborted === true) throw error
     const scan = new Scan(sysfs)
     const listed = activeSketch(scan).some((active) => active.path === path)
     throw removeRefusal(error, { uuid: id, directoryThere: scan.names(path) !== undefined, listed })
@@ -87,14 +87,25 @@ async function write(sysfs: Sysfs, { parent, type, id }: PlannedDevice): Promise
   try {
     await sysfs.write(`${directory}/${type}/create`, encoder.encode(id))
   } catch (error) {
-    const types = new Scan(sysfs).names(directory)
+    const scan = new Scan(sysfs)
+    const types = scan.names(directory)
+    const active = activeSketch(scan)
+    const here = active.filter((device) => device.parent === parent.id)
+    const holder = active.find((device) => device.uuid.toLowerCase() === id)
     throw createRefusal(error, {
       ...{ parent: parent.id, type, uuid: id },
-      available: undefined,
+      available: sketchType(scan, parent, parent.name, type, here)?.availableInstances,
       parentThere: types !== undefined,
       typeThere: types?.includes(type) ?? false,
+      siblings: here.map(asOther),
+      holder: holder && asOther(holder),
     })
   }
+}
+
+/** An active device as an error tells of it. */
+function asOther({ uuid, parent, type }: ActiveSketch): OtherDevice {
+  return { id: uuid, parent, ...(type !== undefined && { type }) }
 }
 
 function made(sysfs: Sysfs, { id, parent }: PlannedDevice): ActiveSketch {
@@ -118,21 +129,5 @@ async function writeGuest(sysfs: Sysfs, { uuid, path }: ActiveSketch, group: str
     // a driver that needs not know its guests
     if (isAbsent(error)) return
     throw writeRefusal(error, `The device ${uuid} does not take the guest ${group}`)
-  }
-}
-
-/** Removes what was half done; gives the error to throw: the first one, with the second where that failed too. */
-async function undone(sysfs: Sysfs, { id, parent }: PlannedDevice, error: unknown): Promise<unknown> {
-  try {
-    const path = `${parent.path}/${id}`
-    await removeSketch(sysfs, { backend: 'sketch', id, path, parent: parent.id, parentPath: parent.path })
-    return error
-  } catch (undoing) {
-    // gone by itself, with its parent for example
-    if (undoing instanceof HostError && undoing.code === 'device-unknown') return error
-    const help = `The device ${id} may still be there, half configured: destroy it.`
-    if (error instanceof HostError) return error.with({ undoing, help })
-    const message = `Making ${id} was given up, but it could not be removed again.`
-    return new HostError('driver-refused', message, { cause: error, undoing, help })
   }
 }

@@ -3,12 +3,11 @@ import { mdevName } from '../../libvirt/names.js'
 import type { ActiveDevice, ParentEntry } from '../backend/backend.js'
 import { earlyParentAt, earlyParents, isEarlyKernel } from '../backend/early-parents.js'
 import { readDeviceLinks } from '../backend/early-device.js'
+import { MDEV_DEVICES } from '../backend/mdev-bus.js'
 import { baseName, directoryName } from '../port/sysfs-path.js'
 import type { ProblemPlace, Scan } from '../scan/scan.js'
 import { parentNameOf, shown } from '../scan/scan.js'
 import type { HostDevice, HostNode, HostType } from '../snapshot/host-snapshot.js'
-
-const DEVICES = 'sys/bus/mdev/devices'
 
 /** The parents whose types are directories with `max_instances`. */
 export function sketchParents(scan: Scan): ParentEntry[] {
@@ -95,8 +94,8 @@ export interface ActiveSketch {
 export function activeSketch(scan: Scan): ActiveSketch[] {
   if (!isEarlyKernel(scan)) return []
   const active: ActiveSketch[] = []
-  for (const uuid of scan.list(DEVICES)) {
-    const path = parseUuid(uuid) && scan.device(`${DEVICES}/${uuid}`, { device: uuid })
+  for (const uuid of scan.list(MDEV_DEVICES)) {
+    const path = parseUuid(uuid) && scan.device(`${MDEV_DEVICES}/${uuid}`, { device: uuid })
     const parent = path === undefined ? undefined : earlyParentAt(scan, directoryName(path))
     if (path === undefined || parent?.backend !== 'sketch') continue
     const type =

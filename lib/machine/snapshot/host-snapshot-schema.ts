@@ -84,18 +84,13 @@ export const listedType = {
     details: typeDetailsSchema,
     deviceApi: text,
     availableInstances: { type: 'integer' },
-  },
-}
-
-const type = recordSchema<HostType>('type of a host', {
-  required: listedType.required,
-  optional: {
-    ...listedType.optional,
     maxInstances: { type: 'integer' },
     configurable: { type: 'boolean' },
     aggregation,
   },
-})
+}
+
+const type = recordSchema<HostType>('type of a host', listedType)
 
 /** The keys of a device that an item of `list --json` has too. */
 export const listedDevice = {

@@ -1,6 +1,7 @@
 import { Errno } from '../port/errno.js'
 import type { SysfsWriteOptions } from '../port/sysfs.js'
 import { baseName, checkSysfsPath, directoryName, relativeLink, sysfsError } from '../port/sysfs-path.js'
+import { timerLength } from '../port/timer-length.js'
 
 /** A file of a tree in memory. Both functions may throw an `Errno`. */
 export interface TreeFile {
@@ -223,7 +224,7 @@ async function within(write: void | Promise<void>, options: SysfsWriteOptions): 
   }
   let stop = () => {}
   const given = new Promise<'late' | 'aborted'>((resolve) => {
-    const timer = timeout === undefined ? undefined : setTimeout(() => resolve('late'), timeout)
+    const timer = timeout === undefined ? undefined : setTimeout(() => resolve('late'), timerLength(timeout))
     const abort = () => resolve('aborted')
     signal?.addEventListener('abort', abort, { once: true })
     stop = () => {

@@ -36,7 +36,8 @@ export function recordedTree(files: RecordedFiles): Sysfs {
     mode: (file) => recordedMode(tree, files, file),
     write: async (file: string, _bytes: Uint8Array, options?: SysfsWriteOptions) => {
       options?.signal?.throwIfAborted()
-      tree.resolve(file)
+      // whether a file that was not recorded was there nobody knows
+      checkSysfsPath(file, 'open')
       throw sysfsError('EROFS', 'open', file)
     },
     inUse: () => Promise.resolve(false),

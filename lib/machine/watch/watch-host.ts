@@ -1,3 +1,4 @@
+import { timerLength } from '../port/timer-length.js'
 import type { HostSnapshot } from '../snapshot/host-snapshot.js'
 import type { HostEvent } from './host-events.js'
 import { hostEvents } from './host-events.js'
@@ -5,7 +6,8 @@ import { hostEvents } from './host-events.js'
 export interface WatchOptions {
   /**
    * How often the machine is looked at, in milliseconds; 2,000 where absent. Where the machine tells of changes itself (uevents),
-   * it is looked at then as well; the number of instances that are left changes without an event.
+   * it is looked at then as well, and `Infinity` leaves it at that; the number of instances that are left changes without an
+   * event.
    */
   interval?: number
   signal?: AbortSignal
@@ -105,7 +107,7 @@ class Watch implements AsyncIterableIterator<HostEvent> {
   #sleep(milliseconds: number): Promise<void> {
     if (this.#end.signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
-      const timer = setTimeout(done, milliseconds)
+      const timer = setTimeout(done, timerLength(milliseconds))
       const wake = done
       this.#wake = wake
       function done(): void {

@@ -16,6 +16,9 @@ export interface ExactOptions {
   partial?: boolean
 }
 
+/** Where there are so many times more states than steps may be taken, bounds do not help either. */
+const HOPELESS = 500
+
 /** The best way to some number of devices that are still to be placed, after some of the cards. */
 interface Reached extends Cost {
   remaining: number[]
@@ -35,8 +38,8 @@ export function exactLoads(problem: PlacingProblem, options: ExactOptions): Exac
     radix.push(size)
     size *= count + 1
   }
-  if (size * cards.length > 2 ** 50) return undefined
   let { budget } = options
+  if (size * cards.length > budget * HOPELESS) return undefined
   const optionsOf = optionsByKind(problem)
   if (optionsOf === undefined) return undefined
   const behind = mostBehind(optionsOf, groups.length)

@@ -2,7 +2,13 @@
 export { plan, type PlanOptions } from './plan.js'
 export type { Fleet } from './fleet.js'
 export { applyPlan, type AppliedPlan, type ApplyOptions, type FleetHosts } from './apply.js'
-export { wantedFor, type WantedGuestDevice, type GuestsWanted, type WantedForOptions, type WantedType } from './wanted-for.js'
+export {
+  wantedFor,
+  type WantedGuestDevice,
+  type GuestsWanted,
+  type WantedForOptions,
+  type WantedType,
+} from './wanted-for.js'
 export { readPlan, readWanted, type ReadPlan, type ReadWanted } from './read-wanted.js'
 export { slotUuid } from './device-uuid.js'
 export type { Need, UuidSource, Wanted, WantedDevices } from './wanted.js'

@@ -1,6 +1,6 @@
 import { asToken } from '../../shape/codecs.js'
 import { visible } from '../../xml/visible.js'
-import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
+import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const interfaceType: DomainRule = {
   code: 'device/interface-type',
@@ -28,7 +28,7 @@ const KNOWN: readonly string[] = [
   ...['hostdev', 'udp', 'vdpa', 'null', 'vds'],
 ]
 
-function* check({ domain }: DomainFacts): Iterable<Finding | Undecided> {
+function* check({ domain }: DomainFacts): Iterable<Finding> {
   for (const [index, { type }] of (domain.networks ?? []).entries()) {
     if (type === undefined) {
       yield {
@@ -38,7 +38,6 @@ function* check({ domain }: DomainFacts): Iterable<Finding | Undecided> {
         refusedBy: ['schema'],
         effect: 'changed',
       }
-      yield { why: 'An interface of type user is not judged here.', refusedBy: ['parse', 'define'] }
     } else if (!KNOWN.includes(type)) {
       yield {
         path: ['networks', index, 'type'],

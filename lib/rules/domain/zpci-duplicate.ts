@@ -1,6 +1,7 @@
+import type { Path } from '../../diagnostic.js'
 import { visible } from '../../xml/visible.js'
 import { numberIn } from '../facts/number-in.js'
-import { placedDevices } from '../facts/placed-devices.js'
+import { placedDevices, type PlacedDevice } from '../facts/placed-devices.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const zpciDuplicate: DomainRule = {
@@ -28,14 +29,20 @@ export const zpciDuplicate: DomainRule = {
   check,
 }
 
-function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
+function* check({ document, domain, machine }: DomainFacts): Iterable<Finding> {
   if (!machine.emulator.has('zpci')) return
   const uids = new Numbers(1)
   const fids = new Numbers(0)
-  // libvirt looks at the devices of the host before it looks at controllers.
-  const placed = placedDevices(domain, 'pci').toSorted((a, b) => Number(b.isPassed) - Number(a.isPassed))
-  for (const { index, address } of placed) {
-    if (address.zpciUid === undefined && address.zpciFid === undefined) continue
+  const told = placedDevices(domain, 'pci').filter(
+    ({ address }) => address.zpciUid !== undefined || address.zpciFid !== undefined,
+  )
+  if (told.length < 2) return
+  // libvirt looks at interfaces before it looks at other devices of the host, and at these before it looks at controllers.
+  const startOf = (path: Path): number => document.nearestSpan(path).start
+  const interfaces = new Set((domain.networks ?? []).map((_, index) => startOf(['networks', index])))
+  const rank = ({ index, isPassed }: PlacedDevice): number =>
+    interfaces.has(startOf(['devices', index])) ? 0 : isPassed ? 1 : 2
+  for (const { index, address } of told.toSorted((a, b) => rank(a) - rank(b))) {
     // libvirt gives a function the number that it lacks before it looks at the next function.
     const found = [
       { key: 'zpciUid', what: 'uid', before: uids.take(address.zpciUid, index), value: address.zpciUid },

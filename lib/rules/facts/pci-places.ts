@@ -86,17 +86,21 @@ const BUSES: Readonly<Record<string, Bus>> = {
 /** More root ports than this may find no place. */
 const PLENTY = 200
 
-/** What is wrong with a host device's PCI address in the guest, or why that is not known. */
+/**
+ * What is wrong with a device's PCI address in the guest, or why that is not known.
+ * @param kind Whether the device is one of PCI Express, as all host devices are taken to be: libvirt adds buses that fit.
+ */
 export function faultOfPlace(
   { domain: on, bus, slot, function: fn }: PciAddress,
   { domain, machine }: DomainFacts,
+  kind: 'express' | 'conventional' = 'express',
 ): { readonly message: string } | { readonly why: string } | undefined {
   const { chipset } = machine
   if (chipset === 'unknown') return { why: "Which PCI buses the guest's machine has is not known." }
   const place = formatPciAddress({ domain: on, bus, slot, function: fn })
   if (on !== 0) return { message: `The guest has the PCI domain 0 alone, and nothing at ${place}.` }
   const own = (domain.controllers ?? []).find(({ type, index }) => type === 'pci' && index === bus)
-  const added = chipset === 'q35' ? 'pcie-root-port' : 'pci-bridge'
+  const added = chipset !== 'q35' ? 'pci-bridge' : kind === 'express' ? 'pcie-root-port' : 'pcie-to-pci-bridge'
   const root = chipset === 'q35' ? 'pcie-root' : 'pci-root'
   if (own === undefined && chipset === 'q35' && bus > PLENTY) {
     return { why: `Whether the guest has room for ${bus} PCI buses is not known.` }

@@ -34,8 +34,12 @@ function pciOf({ list, device }: PassedDevice): Draft<PciAddress> | undefined {
 function usbOf({ list, device }: PassedDevice): Draft<UsbSource> | undefined {
   if (list === 'hostdevs') return device.type === 'usb' ? (device.source ?? {}) : undefined
   if (device.source?.type !== 'usb') return undefined
-  const { bus, device: number } = device.source
-  return { address: { ...(bus !== undefined && { bus }), ...(number !== undefined && { device: number }) } }
+  const { bus, device: number, vendor, product } = device.source
+  return {
+    ...(vendor !== undefined && { vendor }),
+    ...(product !== undefined && { product }),
+    address: { ...(bus !== undefined && { bus }), ...(number !== undefined && { device: number }) },
+  }
 }
 
 /** By their place on the host where the first one has one, else by vendor and product. */

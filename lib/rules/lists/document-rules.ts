@@ -50,6 +50,7 @@ import { iscsiHostRepeated } from '../domain/iscsi-host-repeated.js'
 import { iscsiSecretUnclear } from '../domain/iscsi-secret-unclear.js'
 import { addressCcwIncomplete } from '../domain/address-ccw-incomplete.js'
 import { interfaceUnsupported } from '../domain/interface-unsupported.js'
+import { interfaceUntyped } from '../domain/interface-untyped.js'
 import { iscsiSocket } from '../domain/iscsi-socket.js'
 import { ipMixed } from '../domain/ip-mixed.js'
 import { routeUnclear } from '../domain/route-unclear.js'
@@ -78,6 +79,7 @@ export const documentRules: readonly DomainRule[] = [
   addressType,
   addressDropped,
   interfaceType,
+  interfaceUntyped,
   interfaceUnsupported,
   portIsolated,
   sourceDuplicate,

@@ -28,7 +28,7 @@ export function readingDiagnostics(document: Document<Domain>, libvirt: LibvirtV
 /** Whether libvirt reads a part of interfaces on the other bus alone. */
 function isOfOtherBus({ interfaces = [] }: Draft<Domain>, index: number, [part]: Path): boolean {
   const bus = interfaces[index]?.source?.type
-  return bus === 'usb' ? part === 'driver' || part === 'writeFiltering' : bus === 'pci' && part === 'guestReset'
+  return bus === 'usb' ? part === 'driver' || part === 'writeFiltering' : bus === 'pci' && (part === 'guestReset' || part === 'autoAddress')
 }
 
 /** Whether libvirt reads a function above 7 all the same: of an address of zeros, which names nothing, it does not look at it. */

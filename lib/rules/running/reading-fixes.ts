@@ -4,7 +4,7 @@ import { mdevModelOf } from '../../libvirt/mdev-hostdev.js'
 import { parseUuid } from '../../libvirt/uuid.js'
 import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import type { Document } from '../../shape/document.js'
-import { editsBetween } from './edits-between.js'
+import { mendingEdits } from './mending-edits.js'
 import { activeDevice } from '../facts/host-facts.js'
 
 /** A UUID in a spelling that libvirt refuses, and that can mean no other one. */
@@ -40,7 +40,8 @@ export function withModelFix(
   const deviceApi = uuid === undefined ? undefined : activeDevice(host, uuid)?.deviceApi
   const model = deviceApi === undefined ? undefined : mdevModelOf(deviceApi)
   if (model === undefined) return diagnostic
-  return withFix(diagnostic, editsBetween(document.text, document.set(['hostdevs', index, 'model'], model).text))
+  const fix = mendingEdits(document, (each) => each.set(['hostdevs', index, 'model'], model))
+  return fix === undefined ? diagnostic : withFix(diagnostic, fix)
 }
 
 function withFix(diagnostic: Diagnostic, fix: readonly TextEdit[]): Diagnostic {

@@ -82,6 +82,7 @@ describe('devices made of several instances', () => {
     ['more than the maximum', 'i915-gvtg-aggregation', { parent: GPU, type: SMALL, aggregate: 7 }, 'attribute-refused'],
     ['half an instance', 'i915-gvtg-aggregation', { parent: GPU, type: SMALL, aggregate: 1.5 }, 'attribute-refused'],
     ['no instance', 'i915-gvtg-aggregation', { parent: GPU, type: SMALL, aggregate: 0 }, 'attribute-refused'],
+    ['a type of one', 'i915-gvtg-aggregation', { parent: GPU, type: 'i915-GVTg_V5_2', aggregate: 2 }, 'not-supported'],
     ['another driver', 'mtty', { parent: 'mtty', type: 'mtty-1', aggregate: 2 }, 'not-supported'],
   ]
   for (const [what, name, request, code] of refusals) {

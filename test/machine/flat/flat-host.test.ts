@@ -9,6 +9,7 @@ import {
   nodeDevices,
   openSysfs,
   simulateHost,
+  SysfsError,
 } from '../../../lib/machine/sim.js'
 import { gridM60 } from '../../../lib/machine/simulation/personalities/grid-m60.js'
 import { failureCode } from '../failure-code.js'
@@ -382,6 +383,39 @@ describe('starting the devices of a guest', () => {
     expect(head).to.include({ started: false })
     await host.destroyGroup(VM)
     expect(host.state().devices).to.deep.equal([])
+  })
+
+  it('comes back when a device was stopped that cannot be destroyed all the same', async () => {
+    for (const flat of [{ start: 'device' }, undefined] as const) {
+      const host = machine(flat, {})
+      const { kernel, store } = host
+      await host.createAll(requests, { group: VM })
+      const started = async () => (await host.snapshot()).devices.map((device) => device.started)
+      const before = await started()
+      const destroys: unknown[] = []
+      const calls: string[] = []
+      const other = openSysfs(
+        {
+          list: (directory) => kernel.list(directory),
+          read: (path) => kernel.read(path),
+          link: (path) => kernel.link(path),
+          resolve: (path) => kernel.resolve(path),
+          inUse: (group) => kernel.inUse(group),
+          async write(path, bytes, options) {
+            calls.push(`${path.slice(path.lastIndexOf('/') + 1)} ${new TextDecoder().decode(bytes)}`)
+            if (!path.endsWith('/mdev_destroy')) return kernel.write(path, bytes, options)
+            destroys.push(options)
+            if (destroys.length === 2) throw new SysfsError({ code: 'EIO', errno: 5, syscall: 'write', file: path })
+            return kernel.write(path, bytes, options)
+          },
+        },
+        { store },
+      )
+      expect(await failureCode(other.destroy(`${VM}:0`))).to.equal('driver-refused')
+      expect(await started()).to.deep.equal(before)
+      expect(calls.at(-1)).to.equal(flat === undefined ? `mdev_start ${VM}` : 'start 1')
+      expect(destroys, 'the kernel may block it').to.deep.equal(destroys.map(() => ({ mayBlock: true, timeout: 5000 })))
+    }
   })
 
   it('is nothing where the kernel has no file for it', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { Personality, SimulatedHost, SketchVariant } from '../../../lib/machine/sim.js'
-import { Errno, FileTree, openSysfs, recordedTree, simulateHost } from '../../../lib/machine/sim.js'
+import { Errno, Faults, FileTree, openSysfs, recordedTree, simulateHost } from '../../../lib/machine/sim.js'
 import { pool2016 } from '../../../lib/machine/simulation/personalities/pool-2016.js'
 import { failureCode } from '../failure-code.js'
 import { wholeTree } from '../whole-tree.js'
@@ -218,6 +218,18 @@ describe('files of the sketch that are not as they should be', () => {
     }
     const { types } = await openSysfs(recordedTree(files)).snapshot()
     expect(types.map(({ configurable }) => configurable)).to.deep.equal([undefined, true, undefined])
+  })
+
+  it('a refusal names the devices that share the hardware', async () => {
+    const faults = new Faults()
+    const host = simulateHost('pool-2016', { faults })
+    await host.create({ parent: GPU, type: 'vgpu-128', uuid: UUID })
+    faults.add({ on: ({ kind, file }) => kind === 'write' && file.endsWith('/create'), fails: 'ENOSPC' })
+    const error: unknown = await host.create({ parent: GPU, type: 'vgpu-128' }).catch((reason: unknown) => reason)
+    expect(error).to.deep.include({
+      code: 'no-instances-left',
+      siblings: [{ id: UUID, parent: GPU, type: 'vgpu-128' }],
+    })
   })
 
   it('a device without a type is left alone', async () => {

@@ -12,7 +12,7 @@ import { deeds, randomHosts, smaller, type Deed } from './random-hosts.js'
 /** More devices than these are not made to find out whether so many fit. */
 const MOST_MADE = 40
 
-const RUNS = 60
+const RUNS = 50
 
 const tally = { certain: 0, likely: 0, likelyRight: 0, unknown: 0, left: 0, effects: 0 }
 
@@ -27,9 +27,9 @@ describe('what a machine can still make, predicted before each step', () => {
 
   it('is certain mostly, and where it is likely, mostly so', () => {
     const { certain, likely, likelyRight, unknown, left, effects } = tally
-    expect(certain).to.be.greaterThan(3000)
+    expect(certain).to.be.greaterThan(2500)
     expect(left).to.be.greaterThan(60)
-    expect(effects).to.be.greaterThan(300)
+    expect(effects).to.be.greaterThan(250)
     expect(unknown).to.equal(0)
     expect(likelyRight / likely).to.be.greaterThan(0.5)
     console.log(
@@ -88,7 +88,11 @@ function expectAsPredicted(before: HostSnapshot, after: HostSnapshot): void {
   for (const physical of capacitiesOf(before)) {
     const live = after.devices
       .filter(({ parent, active }) => active && physical.parents.includes(parent))
-      .map(({ parent, type = '', aggregation }): LiveDevice => ({ parent, type, ...(aggregation !== undefined && { aggregation }) }))
+      .map(({ parent, type = '', aggregation }): LiveDevice => ({
+        parent,
+        type,
+        ...(aggregation !== undefined && { aggregation }),
+      }))
     for (const predicted of predictAvailability(physical, live)) compare(predicted, told)
   }
 }
@@ -110,7 +114,10 @@ function compare(predicted: PredictedAvailability, told: ReadonlyMap<string, num
 /** What making one was said to do to all types of the physical device, over all its parents. */
 function expectEffects(before: HostSnapshot, after: HostSnapshot, made: HostType): void {
   const own = ({ parents }: DeviceCapacity) => parents.includes(made.parent)
-  const effects = capacity(before).devices.find(own)?.types.find(({ type }) => type === made.id)?.effects ?? []
+  const effects =
+    capacity(before)
+      .devices.find(own)
+      ?.types.find(({ type }) => type === made.id)?.effects ?? []
   const then = capacity(after).devices.find(own)?.types ?? []
   for (const { type, left, certainty } of effects) {
     const now = then.find((each) => each.type === type)

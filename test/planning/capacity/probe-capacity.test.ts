@@ -73,11 +73,19 @@ describe('probeCapacity', () => {
         return host.withDevices(requests, ...rest)
       },
     }
-    const { devices, created } = await probeCapacity(watched, { consent: true, parents, types: ['nvidia-746', 'nvidia-742'] })
+    const { devices, created } = await probeCapacity(watched, {
+      consent: true,
+      parents,
+      types: ['nvidia-746', 'nvidia-742'],
+    })
     expect([...made].sort()).to.deep.equal(['0000:08:00.5', '0000:08:00.6'])
     expect(created).to.equal(2)
     expect(devices).to.have.lengthOf(1)
-    expect(devices[0]).to.deep.include({ id: '0000:08:00.0', parents: ['0000:08:00.5', '0000:08:00.6'], disturbed: false })
+    expect(devices[0]).to.deep.include({
+      id: '0000:08:00.0',
+      parents: ['0000:08:00.5', '0000:08:00.6'],
+      disturbed: false,
+    })
     expect(devices[0]?.types.map(({ type, made: count }) => [type, count])).to.deep.equal([
       ['nvidia-742', 0],
       ['nvidia-746', 2],

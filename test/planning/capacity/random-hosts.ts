@@ -42,7 +42,12 @@ const some = fc.array(fc.boolean(), { minLength: 3, maxLength: 12 })
 
 /** mtty, mdpy and mbochs with other numbers of ports, devices and megabytes, and perhaps a type less. */
 const samples = fc
-  .record({ keep: some, ports: fc.integer({ min: 1, max: 40 }), devices: fc.integer({ min: 1, max: 9 }), quarters: fc.integer({ min: 1, max: 60 }) })
+  .record({
+    keep: some,
+    ports: fc.integer({ min: 1, max: 40 }),
+    devices: fc.integer({ min: 1, max: 9 }),
+    quarters: fc.integer({ min: 1, max: 60 }),
+  })
   .map(({ keep, ports, devices, quarters }) =>
     changed(named('samples'), keep, ({ device }) => ({
       capacity: {
@@ -62,21 +67,26 @@ const gvtg = fc
   )
 
 /** Cards before SR-IOV, whose driver goes by the type or by the size. */
-const cards = fc
-  .record({ keep: some, bySize: fc.boolean() })
-  .map(({ keep, bySize }) =>
-    changed(named('nvidia-t4'), keep, () => ({
-      capacity: bySize ? { rule: 'one-size', size: 'framebuffer' } : { rule: 'one-type' },
-    })),
-  )
+const cards = fc.record({ keep: some, bySize: fc.boolean() }).map(({ keep, bySize }) =>
+  changed(named('nvidia-t4'), keep, () => ({
+    capacity: bySize ? { rule: 'one-size', size: 'framebuffer' } : { rule: 'one-type' },
+  })),
+)
 
 /** Cards with SR-IOV that have some functions on, and may mix sizes. */
 const functions = fc
-  .record({ keep: some, functions: fc.integer({ min: 1, max: 5 }), name: pick(['nvidia-a2', 'nvidia-a40']), mixed: fc.boolean() })
+  .record({
+    keep: some,
+    functions: fc.integer({ min: 1, max: 5 }),
+    name: pick(['nvidia-a2', 'nvidia-a40']),
+    mixed: fc.boolean(),
+  })
   .map(({ keep, functions: most, name, mixed }) =>
     changed(smaller(named(name), most), keep, () =>
       mixed
-        ? { capacity: { rule: 'pools', totals: { framebuffer: (name === 'nvidia-a2' ? 16 : 48) * 1024 }, perParent: 1 } }
+        ? {
+            capacity: { rule: 'pools', totals: { framebuffer: (name === 'nvidia-a2' ? 16 : 48) * 1024 }, perParent: 1 },
+          }
         : {},
     ),
   )
@@ -85,7 +95,17 @@ const functions = fc
 const asTheyAre = pick(personalities).map((personality) => smaller(personality, 4))
 
 /** Any machine: one of those that can be simulated, or one like them with other numbers. */
-export const randomHosts: fc.Arbitrary<Personality> = fc.oneof(asTheyAre, samples, gvtg, cards, functions)
+export const randomHosts: fc.Arbitrary<Personality> = fc
+  .oneof(asTheyAre, samples, gvtg, cards, functions)
+  .map(toldShortly)
+
+/** A machine of which a failing test tells what differs, and not everything. */
+function toldShortly(personality: Personality): Personality {
+  const { name, parents } = personality
+  const tell = () =>
+    `${name}: ${parents.map(({ device, capacity, types }) => `${device} ${JSON.stringify(capacity)} ${types.map(({ id }) => id).join(' ')}`).join('; ')}`
+  return Object.defineProperty({ ...personality }, fc.toStringMethod, { value: tell })
+}
 
 /** What is done to a machine: a device of one of the types is made, or one is removed. */
 export interface Deed {

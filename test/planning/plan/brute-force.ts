@@ -22,11 +22,22 @@ interface BruteCard {
   parents: readonly string[]
   types: ReadonlyMap<string, CapacityType>
   before: readonly Made[]
+  /** How many more each parent says it could make of each type. */
+  told: ReadonlyMap<string, number>
 }
 
+const known = new WeakMap<HostSnapshot, BruteCard[]>()
+
 function bruteCards(snapshot: HostSnapshot): BruteCard[] {
-  return capacitiesOf(snapshot).map(({ rules, guessed = false, parents, types, live }, card) => ({
+  const cards = known.get(snapshot) ?? bruteCardsOf(snapshot)
+  known.set(snapshot, cards)
+  return cards
+}
+
+function bruteCardsOf(snapshot: HostSnapshot): BruteCard[] {
+  return capacitiesOf(snapshot).map(({ rules, guessed = false, parents, types, live, offers }, card) => ({
     ...{ rules, guessed, parents, types: new Map(types.map((type) => [type.id, type])) },
+    told: new Map(offers.map(({ parent, type, available = 0 }) => [`${parent} ${type}`, available])),
     before: live.map(({ parent, type }) => ({ card, parent, type })),
   }))
 }
@@ -70,38 +81,45 @@ function bestOf(
   wanted: Wanted,
   certain: boolean,
 ): Objective | undefined {
-  const canMake = (made: readonly Made[], { card, parent, type: id }: Made): boolean => {
-    const { rules = [], guessed, types } = cards[card] ?? {}
-    const type = types?.get(id)
-    if (types === undefined || type === undefined || rules.length === 0 || (certain && guessed === true)) return false
-    const here = made.filter((other) => other.card === card)
-    const live = here.flatMap((other) => types.get(other.type) ?? [])
-    const onParent = here.filter((other) => other.parent === parent).length
-    return (certain ? rules : rules.slice(0, 1)).every((rule) => letsIn(rule, type, live, onParent))
-  }
-  const before = cards.flatMap((card) => card.before)
+  const all = places.flatMap((list, wish) => list.map((place): Made => ({ ...place, wish })))
   let best: Objective | undefined
   const seen = new Set<string>()
-  const visit = (added: readonly Made[], left: readonly number[]): void => {
-    const key = added
-      .map(({ parent, type, wish }) => `${wish} ${parent} ${type}`)
-      .sort()
-      .join()
+  /** @param counts How many there are of each of `all`, whatever the order they were made in. */
+  const visit = (added: readonly Made[], counts: readonly number[], left: readonly number[]): void => {
+    const key = counts.join()
     if (seen.has(key)) return
     seen.add(key)
     if (left.every((count) => count === 0 || count === Infinity)) {
       const found = measure(cards, added, wanted, certain)
       if (best === undefined || isLess(found, best)) best = found
     }
-    const made = [...before, ...added]
-    for (const [wish, list] of places.entries()) {
-      if ((left[wish] ?? 0) === 0) continue
-      const fewer = left.map((count, index) => (index === wish ? count - 1 : count))
-      for (const place of list) if (canMake(made, place)) visit([...added, { ...place, wish }], fewer)
+    for (const [index, next] of all.entries()) {
+      const { wish = 0 } = next
+      if ((left[wish] ?? 0) === 0 || !canBeMade(cards[next.card], added, next, certain)) continue
+      visit([...added, next], counts.with(index, (counts[index] ?? 0) + 1), left.with(wish, (left[wish] ?? 0) - 1))
     }
   }
-  visit([], wanted.devices.map(countOf))
+  visit(
+    [],
+    all.map(() => 0),
+    wanted.devices.map(countOf),
+  )
   return best
+}
+
+/** Whether one more device can be made behind others. What a parent tells of one type is certain as long as there is no other. */
+function canBeMade(card: BruteCard | undefined, all: readonly Made[], next: Made, certain: boolean): boolean {
+  const type = card?.types.get(next.type)
+  if (card === undefined || type === undefined || card.rules.length === 0) return false
+  const added = all.filter((other) => other.card === next.card)
+  if (certain && card.guessed) {
+    if (added.some((other) => other.type !== next.type)) return false
+    return card.parents.length === 1 && added.length < (card.told.get(`${next.parent} ${next.type}`) ?? 0)
+  }
+  const here = [...card.before, ...added]
+  const live = here.flatMap((other) => card.types.get(other.type) ?? [])
+  const onParent = here.filter((other) => other.parent === next.parent).length
+  return (certain ? card.rules : card.rules.slice(0, 1)).every((rule) => letsIn(rule, type, live, onParent))
 }
 
 /** As documented at `plan`. */
@@ -145,17 +163,13 @@ export function canFollow(
   certain: boolean,
 ): boolean {
   const cards = bruteCards(snapshot)
-  const made = cards.map(({ before }) => [...before])
-  return steps.every(({ parent, type: id }) => {
+  const made: Made[] = []
+  return steps.every(({ parent, type }) => {
     const card = cards.findIndex(({ parents }) => parents.includes(parent))
-    const { rules = [], types = new Map<string, CapacityType>() } = cards[card] ?? {}
-    const type = types.get(id)
-    const live = made[card] ?? []
-    if (type === undefined) return false
-    const units = live.flatMap((other) => types.get(other.type) ?? [])
-    const onParent = live.filter((other) => other.parent === parent).length
-    live.push({ card, parent, type: id })
-    return (certain ? rules : rules.slice(0, 1)).every((rule) => letsIn(rule, type, units, onParent))
+    const next: Made = { card, parent, type }
+    const can = canBeMade(cards[card], made, next, certain)
+    made.push(next)
+    return can
   })
 }
 

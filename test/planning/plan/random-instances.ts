@@ -37,8 +37,8 @@ interface MadeUp {
 /** Vendors by what rule their drivers follow. */
 export const vendors: Readonly<Record<string, (random: Random) => MadeUp>> = {
   'pools: one that all types share (mbochs)': (random) => {
-    const sizes = [4, 16, 64]
-    const total = oneOf(random, [20, 36, 64, 84])
+    const sizes = [4, 8, 16]
+    const total = oneOf(random, [8, 16, 20, 24])
     return {
       ...{ parents: 1, virtFunctions: false, rule: { rule: 'pools', totals: { megabytes: total } } },
       types: sizes.map((size) => ({
@@ -51,11 +51,13 @@ export const vendors: Readonly<Record<string, (random: Random) => MadeUp>> = {
   'pools: several (GVT-g)': (random) => ({
     ...{ parents: 1, virtFunctions: false, pci: { vendor: 0x8086 } },
     rule: { rule: 'pools', totals: { low: oneOf(random, [160, 416]), high: oneOf(random, [3456, 3200]), fences: 28 } },
-    types: ([
-      ['V5_4', 128, 512],
-      ['V5_2', 256, 1024],
-      ['V5_8', 64, 384],
-    ] as const).map(([suffix, low, high]) => ({
+    types: (
+      [
+        ['V5_4', 128, 512],
+        ['V5_2', 256, 1024],
+        ['V5_8', 64, 384],
+      ] as const
+    ).map(([suffix, low, high]) => ({
       id: `i915-GVTg_${suffix}`,
       description: `low_gm_size: ${low}MB\nhigh_gm_size: ${high}MB\nfence: 4\nresolution: 1024x768\nweight: 2`,
       takes: { id: `i915-GVTg_${suffix}`, demand: { low, high, fences: 4 } },
@@ -63,14 +65,28 @@ export const vendors: Readonly<Record<string, (random: Random) => MadeUp>> = {
   }),
   'one type at a time (NVIDIA without virtual functions)': (random) => ({
     ...{ parents: 1, virtFunctions: false, pci: { vendor: 0x10de }, types: nvidiaTypes(random) },
-    rule: oneOf<CapacityRule>(random, [{ rule: 'one-type' }, { rule: 'one-type' }, { rule: 'one-size', size: 'framebuffer' }]),
+    rule: oneOf<CapacityRule>(random, [
+      { rule: 'one-type' },
+      { rule: 'one-type' },
+      { rule: 'one-size', size: 'framebuffer' },
+    ]),
   }),
   'one size at a time (NVIDIA with virtual functions)': (random) => ({
-    ...{ parents: 1 + upTo(random, 3), virtFunctions: true, pci: { vendor: 0x10de }, types: nvidiaTypes(random) },
+    ...{
+      parents: oneOf(random, [1, 2, 2, 3]),
+      virtFunctions: true,
+      pci: { vendor: 0x10de },
+      types: nvidiaTypes(random),
+    },
     rule: { rule: 'one-size', size: 'framebuffer', perParent: 1 },
   }),
   'sizes mixed (NVIDIA with virtual functions)': (random) => ({
-    ...{ parents: 1 + upTo(random, 3), virtFunctions: true, pci: { vendor: 0x10de }, types: nvidiaTypes(random) },
+    ...{
+      parents: oneOf(random, [1, 2, 2, 3]),
+      virtFunctions: true,
+      pci: { vendor: 0x10de },
+      types: nvidiaTypes(random),
+    },
     rule: { rule: 'pools', totals: { framebuffer: 4096 }, perParent: 1 },
   }),
   'a counter for all types (mdpy)': (random) => ({
@@ -91,12 +107,14 @@ export const vendors: Readonly<Record<string, (random: Random) => MadeUp>> = {
 }
 
 function nvidiaTypes(random: Random): MadeUp['types'] {
-  return ([
-    ['11', 'NVIDIA X-1B', 1024, 4],
-    ['12', 'NVIDIA X-1B4', 1024, oneOf(random, [2, 3, 4])],
-    ['13', 'NVIDIA X-2Q', 2048, 2],
-    ['14', 'NVIDIA X-4Q', 4096, 1],
-  ] as const).map(([number, name, megabytes, maxInstances]) => ({
+  return (
+    [
+      ['11', 'NVIDIA X-1B', 1024, 4],
+      ['12', 'NVIDIA X-1B4', 1024, oneOf(random, [2, 3, 4])],
+      ['13', 'NVIDIA X-2Q', 2048, 2],
+      ['14', 'NVIDIA X-4Q', 4096, 1],
+    ] as const
+  ).map(([number, name, megabytes, maxInstances]) => ({
     id: `nvidia-${number}`,
     name,
     description: `num_heads=4, frl_config=60, framebuffer=${megabytes}M, max_resolution=4096x2160, max_instance=${maxInstances}`,
@@ -107,7 +125,7 @@ function nvidiaTypes(random: Random): MadeUp['types'] {
 /** A small machine of one vendor with some devices, and what its parents then say. */
 export function randomHost(random: Random, vendor: (random: Random) => MadeUp): HostSnapshot {
   const snapshot: HostSnapshot = { version: 1, nodes: [], types: [], devices: [], problems: [] }
-  const cards = 1 + upTo(random, 2)
+  const cards = 1 + upTo(random, 1)
   for (let card = 0; card < cards; card++) addCard(random, snapshot, vendor(random), card)
   return snapshot
 }
@@ -132,7 +150,12 @@ function addCard(random: Random, snapshot: HostSnapshot, made: MadeUp, card: num
   const live: { parent: string; takes: CapacityType }[] = []
   const onParent = (parent: string) => live.filter((one) => one.parent === parent).map(({ takes }) => takes)
   const left = (parent: string, takes: CapacityType) =>
-    availableInstances(rule, takes, live.map((one) => one.takes), onParent(parent))
+    availableInstances(
+      rule,
+      takes,
+      live.map((one) => one.takes),
+      onParent(parent),
+    )
   for (let tries = upTo(random, 2); tries > 0; tries--) {
     const parent = parents[upTo(random, count - 1)] ?? ''
     const type = types[upTo(random, types.length - 1)]
@@ -141,17 +164,23 @@ function addCard(random: Random, snapshot: HostSnapshot, made: MadeUp, card: num
     live.push({ parent, takes: type.takes })
     snapshot.devices.push(deviceOf(uuid, parent, type.id, backend, random() < 0.5))
   }
+  const described = types.map(({ takes, ...told }) => ({ takes, told, details: detailsOfType({ backend, ...told }) }))
   for (const parent of parents) {
-    for (const { takes, ...told } of types) {
-      const type: HostType = { ...{ parent, parentName: parent, backend }, ...told, availableInstances: left(parent, takes) }
-      const details = detailsOfType(type)
+    for (const { takes, told, details } of described) {
+      const availableInstances = left(parent, takes)
+      const type = { ...{ parent, parentName: parent, backend }, ...told, availableInstances }
       snapshot.types.push(details === undefined ? type : { ...type, details })
     }
   }
 }
 
 function deviceOf(uuid: string, parent: string, type: string, backend: HostType['backend'], ours: boolean): HostDevice {
-  return { ...{ id: uuid, uuid, name: `mdev_${uuid}`, parent, parentName: parent, backend, type }, active: true, defined: false, ours }
+  return {
+    ...{ id: uuid, uuid, name: `mdev_${uuid}`, parent, parentName: parent, backend, type },
+    active: true,
+    defined: false,
+    ours,
+  }
 }
 
 /** A few wishes that the machine may or may not meet. */

@@ -1,6 +1,7 @@
 import type { MdevAttribute } from '../../libvirt/mdev.js'
 import { HostError } from '../host-error.js'
-import { groupOf, usersOf } from '../backend/device-users.js'
+import { usersOf } from './device-users.js'
+import { iommuGroupOf } from './iommu-group.js'
 import { largestApNumber, otherQueueHolders } from './ap-queues.js'
 import { attributeRefusal } from './attribute-refusal.js'
 import { Scan, shown } from '../scan/scan.js'
@@ -64,7 +65,7 @@ export async function writeAttribute(
       fileThere: scan.list(directoryName(file)).includes(baseName(file)),
       siblings: otherQueueHolders(scan, device, name, value),
       largest: largestApNumber(scan, name),
-      holders: await usersOf(sysfs, groupOf(scan, device)),
+      holders: await usersOf(sysfs, iommuGroupOf(scan, device)),
     })
   }
 }
