@@ -52,6 +52,7 @@ export type {
 export { hostdevFor, type HostdevOptions, type MdevSource } from './libvirt/hostdev-for.js'
 export type { Acpi, Boot, HostdevParts, Rom, SubsystemHostdev, Teaming } from './libvirt/hostdev-parts.js'
 export { formatHostdev, parseHostdev, type Hostdev } from './libvirt/hostdev.js'
+export type { UntypedInterface } from './libvirt/untyped-interface.js'
 export type { InterfaceHostdev, PciInterfaceSource, UsbInterfaceSource } from './libvirt/interface-hostdev.js'
 export type { MdevHostdev, MdevModel } from './libvirt/mdev-hostdev.js'
 export type { DeviceApi, MdevType } from './libvirt/mdev-types.js'

@@ -227,9 +227,7 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
       at('source/@startupPolicy', oneOf('mandatory', 'requisite', 'optional'), UNKNOWN_TO_SCHEMA),
     ),
     guestReset: optional(at('source/@guestReset', oneOf('off', 'uninitialized', 'on'), UNKNOWN_TO_SCHEMA)),
-    autoAddress: optional(
-      at('source/@autoAddress', either('yes', 'no'), { ...UNKNOWN_TO_SCHEMA, unwritten: true }),
-    ),
+    autoAddress: optional(at('source/@autoAddress', either('yes', 'no'), { ...UNKNOWN_TO_SCHEMA, unwritten: true })),
     writeFiltering: optional(at('source/@writeFiltering', oneOf('yes', 'no'), UNKNOWN_TO_SCHEMA)),
     driver: optional(at('driver', driver)),
     teaming: optional(at('teaming', teaming)),

@@ -41,14 +41,11 @@ function withChildren(
   name: string | undefined,
   change: (child: XmlElement) => XmlElement,
 ): XmlElement {
-  let changed = false
   const children = element.children.map((child) => {
     if (child.kind !== 'element' || (name !== undefined && child.name !== name)) return child
-    const after = change(child)
-    changed ||= after !== child
-    return after
+    return change(child)
   })
-  return changed ? { ...element, children } : element
+  return children.every((child, index) => child === element.children[index]) ? element : { ...element, children }
 }
 
 function hasPrefixes({ attributes, children }: XmlElement): boolean {
@@ -99,18 +96,10 @@ function unprefixed(
   const attributes = element.attributes.flatMap((attribute) => {
     const prefix = prefixOf(attribute.name)
     const local = prefix === undefined ? attribute.name : attribute.name.slice(prefix.length + 1)
-    const isRead = !read.has(local) && !kept.includes(local)
-    if (prefix === undefined) {
-      if (read.has(local)) return []
-      read.add(local)
-      return [attribute]
-    }
-    if (!isRead || !bound.has(prefix)) return [attribute]
+    if (prefix !== undefined && (!bound.has(prefix) || kept.includes(local) || read.has(local))) return [attribute]
+    if (read.has(local)) return []
     read.add(local)
-    return [{ ...attribute, name: local }, attribute]
+    return prefix === undefined ? [attribute] : [{ ...attribute, name: local }, attribute]
   })
-  const changed = withChildren({ ...element, attributes }, undefined, (child) =>
-    unprefixed(child, bound, policies, own),
-  )
-  return changed
+  return withChildren({ ...element, attributes }, undefined, (child) => unprefixed(child, bound, policies, own))
 }

@@ -23,7 +23,11 @@ const REFUSED_ANYWAY: Readonly<Record<string, readonly Layer[]>> = {
 
 const cases: readonly Case[] = domainRules.flatMap(({ code, refusedBy, examples }) => [
   ...examples.bad.map((example, index) => ({ title: `${code}, bad ${index + 1}`, example, refusedBy })),
-  ...examples.good.map((example, index) => ({ title: `${code}, good ${index + 1}`, example, refusedBy: REFUSED_ANYWAY[code] ?? [] })),
+  ...examples.good.map((example, index) => ({
+    title: `${code}, good ${index + 1}`,
+    example,
+    refusedBy: REFUSED_ANYWAY[code] ?? [],
+  })),
 ])
 
 describe('the examples of the rules are refused where the rules say', () => {

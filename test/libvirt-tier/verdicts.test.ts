@@ -160,8 +160,7 @@ function tally(texts: readonly string[], theirs: readonly Answers[]): Record<Lay
         counts.undecided++
         const isListed = ours.whys.some((why) => undecidedFor.some(({ said }) => said.test(why)))
         if (!isListed) differing.push(`${layer}: undecided, and not listed why (${ours.whys.join(' ')}): ${text}`)
-      }
-      else if (ours[layer] === their) counts.agreed++
+      } else if (ours[layer] === their) counts.agreed++
       else if (verdictExceptions.some(({ isMet }) => isMet(text))) counts.excepted++
       else differing.push(`${layer}: here ${ours[layer]}, libvirt ${their}: ${text}`)
     }

@@ -2,6 +2,18 @@ import type { OddDevice } from './odd-device.js'
 
 /** Interfaces without a type or an address, hosts behind a socket, odd numbers of IP, and more than one `<devices>`. */
 export const oddInterfaces: readonly OddDevice[] = [
+  [
+    'schema parse define',
+    `<hostdev type='pci'><source><address bus='6' slot='1'/></source><teaming type='transient&#9;'/></hostdev>`,
+  ],
+  [
+    'parse define',
+    `<hostdev type='pci'><source><address bus='6' slot='1'/></source><teaming type='transient&#9;' persistent='ua-x'/></hostdev>`,
+  ],
+  [
+    'parse define',
+    `<interface type='hostdev'><source><address type='pci' domain='0' bus='6' slot='1' function='0'/></source><teaming type='persistent '/></interface>`,
+  ],
   ['', `<interface type='hostdev'><source><vendor id='0x1234'/><product id='0xbeef'/></source></interface>`],
   [
     'schema',

@@ -5,6 +5,9 @@ import { at, list, optional, shape, type Fault } from '../../lib/shape/shape.js'
 
 interface Item {
   key: string
+  a?: string
+  b?: string
+  c?: string
 }
 
 interface Scattered {
@@ -15,7 +18,15 @@ interface Scattered {
 
 const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning' }
 
-const item = shape<Item>({ title: 'item', open: true }, { key: at('@k', text) })
+const item = shape<Item>(
+  { title: 'item', open: true },
+  {
+    key: at('@k', text),
+    c: optional(at(`j[@of='x']/@c`, text)),
+    a: optional(at('j[not(@of)]/@a', text)),
+    b: optional(at('j[not(@of)]/@b', text)),
+  },
+)
 const scattered = shape<Scattered>(
   { title: 'sample', open: true },
   {
@@ -40,7 +51,10 @@ describe('lists in several elements', () => {
       { code: 'read/part-repeated', path: ['all'], refusedBy: ['schema'] },
       { code: 'read/part-repeated', path: ['all'], refusedBy: ['schema'] },
     ])
-    expect(document.diagnostics.map(({ span }) => document.text.slice(span.start, span.end))).to.deep.equal(['in', 'in'])
+    expect(document.diagnostics.map(({ span }) => document.text.slice(span.start, span.end))).to.deep.equal([
+      'in',
+      'in',
+    ])
     expect(parse('').draft).to.deep.equal({ all: [], told: [] })
   })
 
@@ -61,6 +75,9 @@ describe('lists in several elements', () => {
     expect(document.insert(['all', 2], { key: 'e' }).text).to.contain(`text<i k='e'/><i k='c'`)
     expect(document.append('told', { key: 'e' }).text).to.contain(`<i k='b' of='x'/><i of='x' k='e'/></in><in/>`)
     expect(document.append('untold', { key: 'e' }).text).to.contain(`<i k='d'/><i k='e'/></in></s>`)
+    expect(parse('').append('told', { key: 'e', a: '1', b: '2', c: '3' }).text).to.equal(
+      `<s><in><i of='x' k='e'><j of='x' c='3'/><j a='1' b='2'/></i></in></s>`,
+    )
     expect(document.remove(['all', 3]).text).to.contain(`<i k='c' of='y'/></in></s>`)
     expect(parse('').append('untold', { key: 'e' }).text).to.equal(`<s><in><i k='e'/></in></s>`)
   })

@@ -13,7 +13,8 @@ import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 export const interfaceUntyped: DomainRule = {
   code: 'device/interface-untyped',
   severity: 'error',
-  refusedBy: ['define'],
+  // The schema wants a type in any case.
+  refusedBy: ['schema', 'define'],
   summary: 'An interface without a type has a setting that one of type user cannot have.',
   why: 'libvirt takes an interface without a type for one of type user; what was meant for a device of the host is then refused.',
   examples: {
@@ -40,7 +41,7 @@ type Untyped = Draft<UntypedInterface>
 type Found = Finding | Undecided
 
 /** What the parser itself refuses. */
-const PARSE = { refusedBy: ['parse'] } as const
+const PARSE = { refusedBy: ['schema', 'parse'] } as const
 
 const VIRTIO: readonly string[] = ['virtio', 'virtio-transitional', 'virtio-non-transitional']
 
@@ -73,7 +74,11 @@ function* parserFaults(device: Untyped, path: Path, hasOsBoot: boolean): Iterabl
     yield { path: [...path, 'address'], message: 'Host devices alone can be unassigned.', ...PARSE }
   }
   if (driver !== undefined && model !== undefined && VIRTIO.includes(model) && !['qemu', 'vhost'].includes(driver)) {
-    yield { path: [...path, 'driver'], message: `A card of model ${model} has no driver '${visible(driver)}'.`, ...PARSE }
+    yield {
+      path: [...path, 'driver'],
+      message: `A card of model ${model} has no driver '${visible(driver)}'.`,
+      ...PARSE,
+    }
   }
   if (hasOsBoot && boot?.order !== undefined) {
     const message = `The boot order ${boot.order} stands beside a <boot> in <os>.`
@@ -114,13 +119,16 @@ function* placeFaults(device: Untyped, path: Path, facts: DomainFacts): Iterable
     const place = { domain, bus, slot, function: fn }
     const fault = domain + bus + slot === 0 ? undefined : faultOfPlace(place, facts, kind)
     if (fault !== undefined) {
-      yield 'why' in fault ? { ...fault, refusedBy: ['define'] } : { path: [...path, 'address'], message: fault.message }
+      yield 'why' in fault
+        ? { ...fault, refusedBy: ['define'] }
+        : { path: [...path, 'address'], message: fault.message }
     }
   }
   if (address?.type === 'drive') yield* driveFaults(address, [...path, 'address'], facts)
   const isTuned = rom !== undefined && (rom.enabled ?? rom.bar ?? rom.file) !== undefined
   if (!isTuned && acpi?.index === undefined) return
-  const place = address?.type ?? (chipset === 'unknown' ? chipset : isVirtio(model, chipset) && chipset === 'ccw' ? 'ccw' : 'pci')
+  const place =
+    address?.type ?? (chipset === 'unknown' ? chipset : isVirtio(model, chipset) && chipset === 'ccw' ? 'ccw' : 'pci')
   if (place === 'pci') return
   if (place === 'unknown') {
     yield { why: 'Where the interface stands in the guest is not known.', refusedBy: ['define'] }
@@ -132,7 +140,11 @@ function* placeFaults(device: Untyped, path: Path, facts: DomainFacts): Iterable
 }
 
 /** libvirt looks for the SCSI controller of any address of this type, and adds none for an interface. */
-function* driveFaults(address: Draft<DriveGuestAddress>, path: Path, { domain, machine }: DomainFacts): Iterable<Found> {
+function* driveFaults(
+  address: Draft<DriveGuestAddress>,
+  path: Path,
+  { domain, machine }: DomainFacts,
+): Iterable<Found> {
   const { controller = 0, bus = 0, target = 0 } = address
   if (bus > 0) yield { path, message: `A SCSI controller has the bus 0 alone, and no bus ${bus}.` }
   if (target === 0 || !hasScsiController(domain, controller)) return
@@ -170,7 +182,10 @@ function* networkFaults({ ips = [], routes = [], mtu = 0 }: Untyped, path: Path)
     if (peer !== undefined) yield { path: [...at, 'peer'], message: 'The guest is given no peer by an interface.' }
     if (prefix !== 0 && (family === 'IPv6' ? prefix !== 64 : prefix < 4 || prefix > 27)) {
       const allowed = family === 'IPv6' ? '64' : '4 to 27'
-      yield { path: [...at, 'prefix'], message: `The prefix of such an ${family} address is ${allowed}, not ${prefix}.` }
+      yield {
+        path: [...at, 'prefix'],
+        message: `The prefix of such an ${family} address is ${allowed}, not ${prefix}.`,
+      }
     }
   }
   for (const position of routes.keys()) {

@@ -1,5 +1,6 @@
-import type { Diagnostic, Path } from '../../diagnostic.js'
+import type { Diagnostic, Path, Span } from '../../diagnostic.js'
 import type { Domain } from '../../libvirt/domain.js'
+import { asToken } from '../../shape/codecs.js'
 import type { Document } from '../../shape/document.js'
 import type { Draft } from '../../shape/draft.js'
 import { scanXml } from '../../xml/scan.js'
@@ -21,22 +22,36 @@ export function readingDiagnostics(document: Document<Domain>, libvirt: LibvirtV
       const refusedBy = diagnostic.refusedBy.filter((layer) => layer === 'schema')
       return { ...diagnostic, severity: 'warning', refusedBy, effect: 'ignored' }
     }
+    if (isTeamingUnfit(diagnostic, document)) return { ...diagnostic, refusedBy: ['schema', ...diagnostic.refusedBy] }
     return isFunctionOfZeros(diagnostic, document) ? { ...diagnostic, refusedBy: ['schema'] } : diagnostic
   })
+}
+
+/** Whether a type of teaming that the schema reads in spite of white space does not go with the rest of the teaming. */
+function isTeamingUnfit({ code, path, refusedBy, span }: Diagnostic, { draft, text }: Document<Domain>): boolean {
+  if (code !== 'read/value-invalid' || path.at(-1) !== 'type' || path.at(-2) !== 'teaming') return false
+  const hasOther = new Map(Object.entries(valueAt(draft, path.slice(0, -1)) ?? {})).has('persistent')
+  return !refusedBy.includes('schema') && (asToken(attributeText(text, span)) === 'transient') !== hasOther
+}
+
+/** What an attribute says, its references read. */
+function attributeText(text: string, { start, end }: Span): string {
+  // With its quotes it is an attribute of its own.
+  return scanXml(`<a v=${text.slice(start - 1, end + 1)}/>`).root?.attributes[0]?.value ?? ''
 }
 
 /** Whether libvirt reads a part of interfaces on the other bus alone. */
 function isOfOtherBus({ interfaces = [] }: Draft<Domain>, index: number, [part]: Path): boolean {
   const bus = interfaces[index]?.source?.type
-  return bus === 'usb' ? part === 'driver' || part === 'writeFiltering' : bus === 'pci' && (part === 'guestReset' || part === 'autoAddress')
+  return bus === 'usb'
+    ? part === 'driver' || part === 'writeFiltering'
+    : bus === 'pci' && (part === 'guestReset' || part === 'autoAddress')
 }
 
 /** Whether libvirt reads a function above 7 all the same: of an address of zeros, which names nothing, it does not look at it. */
 function isFunctionOfZeros({ code, path, span }: Diagnostic, { draft, text }: Document<Domain>): boolean {
   if (code !== 'read/value-invalid' || path.at(-1) !== 'function') return false
-  // With its quotes it is an attribute of its own, whose references are read.
-  const value = scanXml(`<a v=${text.slice(span.start - 1, span.end + 1)}/>`).root?.attributes[0]?.value ?? ''
-  if (numberIn(value, 0) === undefined) return false
+  if (numberIn(attributeText(text, span), 0) === undefined) return false
   const siblings = new Map(Object.entries(valueAt(draft, path.slice(0, -1)) ?? {}))
   return ['domain', 'bus', 'slot'].every((part) => (siblings.get(part) ?? 0) === 0)
 }
