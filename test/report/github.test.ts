@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../lib/diagnostic.js'
 import { asGithub, asJson, asJunit, asSarif, asText, type CheckedFile } from '../../lib/report/index.js'
 import { scanXml } from '../../lib/xml/index.js'
 import { checkedGuest, faultyGuest, hostile } from './checked-samples.js'
+import { instances } from '../thorough.js'
 
 interface Command {
   name: string
@@ -107,7 +108,7 @@ describe('no report', () => {
         expect(root?.name).to.equal('testsuites')
         expect(() => [JSON.parse(json), JSON.parse(sarif)] as unknown).not.to.throw()
       }),
-      { numRuns: 300 },
+      { numRuns: instances(75, 300) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { unifiedDiff } from '../../lib/report/index.js'
+import { instances } from '../thorough.js'
 
 /** Applies a diff as `patch` does, strictly: every line of the old text has to be where it is said to be. */
 function patched(text: string, diff: string): string {
@@ -68,7 +69,7 @@ describe('unifiedDiff', () => {
       fc.property(text, text, (before, after) => {
         expect(patched(before, unifiedDiff('f', before, after))).to.equal(after)
       }),
-      { numRuns: 2000 },
+      { numRuns: instances(500, 2000) },
     )
   })
 })

@@ -14,6 +14,7 @@ import { nodeDeviceRules } from '../../lib/rules/lists/node-device-rules.js'
 import { setRules } from '../../lib/rules/lists/set-rules.js'
 import { isHidden } from '../../lib/xml/visible.js'
 import { marked } from './marked.js'
+import { instances } from '../thorough.js'
 
 const described = [...nodeDeviceRules, ...definitionRules].flatMap(({ examples }) =>
   [...examples.bad, ...examples.good].map(({ text }) => marked(text).text),
@@ -77,7 +78,7 @@ describe('checks of damaged texts', () => {
         const file = { name, parent: name }
         expectSound(text, checkDefinition(parseDefinition(text), { host, file }).diagnostics)
       }),
-      { numRuns: 1000 },
+      { numRuns: instances(250, 1000) },
     )
   })
 
@@ -92,7 +93,7 @@ describe('checks of damaged texts', () => {
           expectSound(files[index]?.document.text ?? '', diagnostics)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: instances(125, 500) },
     )
   })
 })

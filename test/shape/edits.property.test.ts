@@ -14,6 +14,7 @@ import {
   sample,
   type Sample,
 } from './sample.js'
+import { instances } from '../thorough.js'
 
 const anyDocument = fc
   .record({ value: anySample, layout: anyLayout, noise: fc.boolean(), open: fc.boolean() })
@@ -208,7 +209,7 @@ describe('edits over generated values and layouts', () => {
           expect(next.value, next.text).to.deep.equal(wish)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: instances(250, 1000) },
     )
   }).timeout(60_000)
 
@@ -241,7 +242,7 @@ describe('edits over generated values and layouts', () => {
           .remove(['slots', value.slots?.length ?? 0])
         expect(behind.text).to.equal(document.set(['id'], 'changed').text)
       }),
-      { numRuns: 700 },
+      { numRuns: instances(175, 700) },
     )
   }).timeout(60_000)
 
@@ -262,7 +263,7 @@ describe('edits over generated values and layouts', () => {
         if (cpu?.model === undefined) return
         expect(noiseOf(document.set(['cpu'], { model: cpu.model, threads: 3 }).text)).to.deep.equal(before)
       }),
-      { numRuns: 700 },
+      { numRuns: instances(175, 700) },
     )
   }).timeout(60_000)
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { matchSet } from '../../../lib/planning/migration/match-set.js'
+import { instances } from '../../thorough.js'
 import '../../seed.js'
 
 /** A part of a pattern before it is text: a literal, a variable by its number, or a half of one. */
@@ -103,7 +104,7 @@ describe('matchSet', () => {
         if (expected) matches++
         expect(matchSet(self, patternsOf(own)).result).to.equal(expected ? 'match' : 'mismatch')
       }),
-      { numRuns: 4000 },
+      { numRuns: instances(1000, 4000) },
     )
     expect(matches).to.be.within(400, 3600)
   })
