@@ -37,7 +37,7 @@ export function attributePosition(shape: ObjectShape, field: AnyField, element: 
   }
 }
 
-const NONE: Parts = { attributes: [], children: [], text: false }
+const NONE: Parts = { attributes: [], children: [], named: new Map(), unnamed: [], text: false }
 
 /** What an element may hold that some steps lead to; nothing where another shape looks after that. */
 function partsAt(parts: Parts, steps: readonly Step[]): Parts {

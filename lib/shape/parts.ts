@@ -5,6 +5,9 @@ import type { AnyField, AnyShape, Fault, ObjectShape } from './shape.js'
 export interface Parts {
   readonly attributes: readonly string[]
   readonly children: readonly Part[]
+  /** The kinds of children that an element of a name can be, in their order; `unnamed` of one that no kind names. */
+  readonly named: ReadonlyMap<string, readonly Part[]>
+  readonly unnamed: readonly Part[]
   /** Whether the element's own text is a value. */
   readonly text: boolean
 }
@@ -67,7 +70,14 @@ function collect(standings: readonly Standing[]): Parts {
     entry.standings.push({ field, depth: depth + 1 })
   }
   const children = [...below].map(([key, { step, standings: inside }]) => part(key, step, inside))
-  return { attributes: [...attributes], children, text }
+  const unnamed = children.filter(({ step }) => step.name === '*')
+  const named = new Map(
+    children.map(({ step: { name } }) => [
+      name,
+      children.filter(({ step }) => step.name === name || step.name === '*'),
+    ]),
+  )
+  return { attributes: [...attributes], children, named, unnamed, text }
 }
 
 function part(key: string, step: Step, standings: readonly Standing[]): Part {

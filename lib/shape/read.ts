@@ -199,24 +199,32 @@ class Reader {
     return value
   }
 
-  #list({ above, step, item }: ListContent, { optional, options }: AnyField, element: XmlElement): unknown {
+  #list(content: ListContent, { optional, options }: AnyField, element: XmlElement): unknown {
     const items: Fields[] = []
-    const before = this.#lacks
-    for (const [position, holder] of holdersOf(element, above).entries()) {
-      if (position > 0 && options.repeated !== undefined) {
-        const message = `libvirt's schema refuses a second <${holder.name}>; its parser reads both.`
-        this.#fault(options.repeated, message, nameSpan(holder))
-      }
-      for (const child of holder.children) {
-        if (child.kind !== 'element' || !matches(child, step)) continue
-        this.#path.push(items.length)
-        const value = this.read(item, child, step)
-        if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
-        this.#lacks = before
-        this.#path.pop()
+    if (content.above.length === 0) this.#items(content, element, items)
+    else {
+      const holders = holdersOf(element, content.above)
+      for (const holder of holders) {
+        if (holder !== holders[0] && options.repeated !== undefined) {
+          const message = `libvirt's schema refuses a second <${holder.name}>; its parser reads both.`
+          this.#fault(options.repeated, message, nameSpan(holder))
+        }
+        this.#items(content, holder, items)
       }
     }
     return items.length === 0 && optional ? undefined : items
+  }
+
+  #items({ step, item }: ListContent, holder: XmlElement, items: Fields[]): void {
+    const before = this.#lacks
+    for (const child of holder.children) {
+      if (child.kind !== 'element' || !matches(child, step)) continue
+      this.#path.push(items.length)
+      const value = this.read(item, child, step)
+      if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
+      this.#lacks = before
+      this.#path.pop()
+    }
   }
 
   /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
@@ -229,9 +237,14 @@ class Reader {
     }
     let seen: Set<string> | undefined
     let last: Part | undefined
-    if (!parts.text) this.#strayText(element)
+    let stray = parts.text
     for (const child of element.children) {
-      if (child.kind !== 'element') continue
+      if (child.kind !== 'element') {
+        if (stray || !isWords(child)) continue
+        stray = true
+        this.#fault(STRAY_TEXT, `libvirt drops the text inside <${visible(element.name)}>.`, child)
+        continue
+      }
       const known = partFor(parts, child)
       if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
@@ -271,16 +284,10 @@ class Reader {
         }
         last = known
       }
-      if (known.parts !== undefined && !(known.parts.text && isPlain(child))) {
+      if (known.parts !== undefined && !(isPlain(child) && (known.parts.text || child.children.length === 0))) {
         this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
       }
     }
-  }
-
-  /** Text in an element that has none: libvirt drops it. */
-  #strayText({ name, children }: XmlElement): void {
-    const stray = children.find(isWords)
-    if (stray !== undefined) this.#fault(STRAY_TEXT, `libvirt drops the text inside <${visible(name)}>.`, stray)
   }
 
   #unknownPart(what: string, at: Span, refused: Refusing | undefined, value = ''): void {
@@ -347,7 +354,13 @@ function isEmpty({ attributes, children }: XmlElement): boolean {
 
 /** Whether a node is text that is more than white space. */
 function isWords(node: XmlNode): boolean {
-  return (node.kind === 'text' || node.kind === 'cdata') && /[^ \t\n\r]/.test(node.value)
+  if (node.kind !== 'text' && node.kind !== 'cdata') return false
+  const { value } = node
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at)
+    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x09 && unit !== 0x0d) return true
+  }
+  return false
 }
 
 /** The element at the end of the steps. */
@@ -362,7 +375,7 @@ function isPlain({ attributes, children }: XmlElement): boolean {
 }
 
 function partFor(parts: Parts, child: XmlElement): Part | undefined {
-  for (const part of parts.children) if (matches(child, part.step)) return part
+  for (const part of parts.named.get(child.name) ?? parts.unnamed) if (matches(child, part.step)) return part
   return undefined
 }
 
