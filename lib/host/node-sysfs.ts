@@ -11,6 +11,8 @@ import { processesHolding } from './proc-users.js'
 
 /** More than any file of sysfs has; a file that is longer is refused with `EFBIG`. */
 const LONGEST = 1 << 20
+/** What a sysfs attribute can hold at most. */
+const PAGE = 4096
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
 
 /**
@@ -51,6 +53,22 @@ export class NodeSysfs implements Sysfs {
     const fd = this.#openForReading(file)
     try {
       return this.#readAll(fd, file)
+    } catch (error) {
+      throw fromNodeError(error, 'read', file)
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  /** Without a copy of the bytes: a scan reads thousands of such files. */
+  text(file: string): string | undefined {
+    const fd = this.#openForReading(file)
+    try {
+      const length = readSync(fd, this.#buffer, 0, this.#buffer.length, null)
+      if (length > PAGE) return undefined
+      const text = this.#buffer.toString('utf8', 0, length)
+      // what is not UTF-8 was replaced
+      return text.includes('\ufffd') ? undefined : text
     } catch (error) {
       throw fromNodeError(error, 'read', file)
     } finally {

@@ -13,6 +13,11 @@ export interface Sysfs {
   list(directory: string): string[]
   /** The whole content of a file. */
   read(file: string): Uint8Array
+  /**
+   * The whole content of a file as text, where the machine can give that faster: at most 4,096 bytes of UTF-8; `undefined` of any
+   * other content.
+   */
+  text?(file: string): string | undefined
   /** The target of a symbolic link, as the link holds it. */
   link(path: string): string
   /** The path below the root that `path` leads to when every link on the way is followed; never outside of the root. */

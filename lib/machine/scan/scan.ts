@@ -54,6 +54,8 @@ export class Scan {
   value(file: string, place?: ProblemPlace, optional = false): string | undefined {
     let bytes: Uint8Array
     try {
+      const text = this.sysfs.text?.(file)
+      if (text !== undefined) return withoutNewline(text)
       bytes = this.sysfs.read(file)
     } catch (error) {
       if (!isAbsent(error)) this.#failure(error, file, 'file', place)
@@ -67,7 +69,7 @@ export class Scan {
     const text = this.#decoder.decode(bytes)
     if (text.includes('\ufffd') && !isUtf8(bytes))
       this.problem(file, 'The text is not UTF-8; what is wrong in it was replaced.', place)
-    return text.endsWith('\n') ? text.slice(0, -1) : text
+    return withoutNewline(text)
   }
 
   /** An unsigned number in hexadecimal, as in `vendor` and `class`. */
@@ -169,6 +171,10 @@ export function shown(value: string, longest = 80): string {
 /** Orders text bytewise, as far as that needs no bytes: by UTF-16 code units. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+function withoutNewline(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
