@@ -26,9 +26,15 @@ const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'EXDEV', 'ELOOP'])
 /** How many wrong lines of one file are told. */
 const TOLD = 5
 
+/** What a scan has found: it is asked for parents and again for devices, and each function costs a look that mostly fails. */
+const FOUND = new WeakMap<Scan, ParentEntry[]>()
+
 /** The functions that have the vendor's directory `nvidia` with the files of types, sorted; none is no fault. */
 export function vgpuParents(scan: Scan): ParentEntry[] {
+  const known = FOUND.get(scan)
+  if (known !== undefined) return known
   const parents: ParentEntry[] = []
+  FOUND.set(scan, parents)
   for (const id of scan.list(PCI_DEVICES)) {
     const entry = `${PCI_DEVICES}/${id}`
     const files = vendorFiles(scan, `${entry}/nvidia`, id)
