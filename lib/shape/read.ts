@@ -20,6 +20,8 @@ import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 type Fields = Record<string, unknown>
 
+const NONE: ReadonlySet<unknown> = new Set()
+
 /** What reading an element gave. */
 export interface Reading {
   /** The draft: what could be read. */
@@ -102,7 +104,7 @@ class Reader {
     }
     if (shape.together.size > 0) this.#together(shape, element)
     if (!shape.open) this.#unknownParts(shape, parts, element, step?.where?.attribute)
-    if (shape.checks.length > 0) this.#check(shape, fields, element, this.diagnostics.slice(before))
+    if (shape.checks.length > 0) this.#check(shape, fields, element, this.#faultyFields(before))
     return fields
   }
 
@@ -117,14 +119,20 @@ class Reader {
   }
 
   /** Checks the fields of an object together, but those that could not be read. */
-  #check(shape: ObjectShape, read: Fields, element: XmlElement, diagnostics: readonly Diagnostic[]): void {
-    const depth = this.#path.length
-    const faulty = new Set(diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path[depth]))
+  #check(shape: ObjectShape, read: Fields, element: XmlElement, faulty: ReadonlySet<unknown>): void {
     for (const { fields, fault, unread, find } of shape.checks) {
       const found = !unread && fields.some((key) => faulty.has(key)) ? undefined : find(read, faulty)
       if (found === undefined) continue
       this.#fault(fault, found.message, nearestSpanOf(locate(shape, element, [found.at])), found.at)
     }
+  }
+
+  /** The fields of the object that is being read which have errors among the diagnostics since `before`. */
+  #faultyFields(before: number): ReadonlySet<unknown> {
+    if (this.diagnostics.length === before) return NONE
+    const depth = this.#path.length
+    const errors = this.diagnostics.slice(before).filter(({ severity }) => severity === 'error')
+    return new Set(errors.map(({ path }) => path[depth]))
   }
 
   #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
@@ -235,7 +243,8 @@ class Reader {
       const what = `attribute '${visible(name)}' of <${element.name}>`
       this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`), attribute.value)
     }
-    let seen: Set<string> | undefined
+    // a few at most: a set would cost more than it saves
+    const seen: string[] = []
     let last: Part | undefined
     let stray = parts.text
     for (const child of element.children) {
@@ -248,9 +257,8 @@ class Reader {
       const known = partFor(parts, child)
       if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
-        seen ??= new Set()
-        const fault = seen.has(child.name) || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
-        seen.add(child.name)
+        const fault = seen.includes(child.name) || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
+        seen.push(child.name)
         this.#fault(fault, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
         continue
       }
@@ -266,8 +274,7 @@ class Reader {
         continue
       }
       if (!known.many && !known.open) {
-        seen ??= new Set()
-        if (seen.has(known.key)) {
+        if (seen.includes(known.key)) {
           const here = `<${child.name}> inside <${element.name}>`
           if (known.repeated !== undefined) {
             this.#fault(known.repeated, `libvirt refuses a second ${here}.`, nameSpan(child))
@@ -275,7 +282,7 @@ class Reader {
           } else this.#fault(REPEATED, `libvirt uses the first ${here} and drops this one.`, nameSpan(child))
           continue
         }
-        seen.add(known.key)
+        seen.push(known.key)
       }
       if (shape.ordered && prefix === '') {
         if (last !== undefined && parts.children.indexOf(known) < parts.children.indexOf(last)) {
