@@ -57,7 +57,7 @@ function parsing(libxml2: Libxml2 | undefined): number {
   const gpu = formatNodeDevice(gpuDevice(17))
   const results = race(
     parsers(gpu, () => parseNodeDevice(gpu).value, libxml2),
-    21,
+    51,
   )
   print(`parse a GPU node device of ${size(gpu)}`, results, 'fast-xml-parser')
   const domain = domainText(14, 3)

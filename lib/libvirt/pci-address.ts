@@ -67,7 +67,8 @@ export function addressPart(form: Omit<IntegerForm, 'min' | 'base'>): ReturnType
 
 /** The same numbers, where libvirt refuses any `-`, even that of -0. */
 export function withoutSign(codec: Codec<number>): Codec<number> {
-  return { ...codec, decode: (raw, remark) => (raw.includes('-') ? undefined : codec.decode(raw, remark)) }
+  const { decode } = codec
+  return { ...codec, decode: (raw, remark) => (raw.includes('-') ? undefined : decode(raw, remark)) }
 }
 
 /**

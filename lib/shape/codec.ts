@@ -14,9 +14,9 @@ export interface Codec<V> {
   /** Completes the sentence "'x' is not ...", for example `a UUID`. */
   readonly expected: string
   /** The value, or `undefined` where the text is none. */
-  decode(raw: string, remark: Remark): V | undefined
+  readonly decode: (raw: string, remark: Remark) => V | undefined
   /** The text, or `undefined` where what the caller gave is not a value of this kind. */
-  encode(value: unknown): string | undefined
+  readonly encode: (value: unknown) => string | undefined
   readonly schema: JsonSchema
   /**
    * Whether libvirt's schema accepts the text, which is another question than whether its parser reads it; absent where the

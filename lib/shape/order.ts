@@ -1,6 +1,7 @@
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import type { Position } from './modify.js'
-import { keyOf, partsOf, type Parts } from './parts.js'
+import { partsOf } from './collect-parts.js'
+import { keyOf, type Parts } from './parts.js'
 import { matches, type Step } from './place.js'
 import type { AnyField, ObjectShape } from './shape.js'
 
@@ -37,7 +38,7 @@ export function attributePosition(shape: ObjectShape, field: AnyField, element: 
   }
 }
 
-const NONE: Parts = { attributes: [], children: [], named: new Map(), unnamed: [], text: false }
+const NONE: Parts = { attributes: [], firstAttribute: 0, children: [], named: new Map(), unnamed: [], text: false }
 
 /** What an element may hold that some steps lead to; nothing where another shape looks after that. */
 function partsAt(parts: Parts, steps: readonly Step[]): Parts {

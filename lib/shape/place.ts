@@ -7,8 +7,8 @@ import type { XmlElement } from '../xml/tree.js'
 export interface Step {
   readonly name: string
   /**
-   * Of several elements that it leads to, the first one that the rest of the steps is found in is meant, as XPath finds it; on the
-   * way to a list all of them.
+   * Of several elements that it leads to, the first one that the next step is found in is meant, as XPath finds it; on the way to
+   * a list all of them. At most one more step may follow.
    */
   readonly searched?: boolean
   readonly where: { readonly attribute: string; readonly value: string | undefined } | undefined
@@ -30,7 +30,11 @@ export function parsePlace(notation: string): Place {
   const last = parts.at(-1)
   const attribute = last?.startsWith('@') === true ? last.slice(1) : undefined
   if (attribute !== undefined) parts.pop()
-  return { attribute, steps: parts.map((part) => parseStep(part, notation)) }
+  const steps = parts.map((part) => parseStep(part, notation))
+  if (steps.slice(0, -2).some(({ searched }) => searched)) {
+    throw new TypeError(`'${notation}' searches for more than one step.`)
+  }
+  return { attribute, steps }
 }
 
 function parseStep(part: string, notation: string): Step {

@@ -1,10 +1,12 @@
 import type { Diagnostic, Path, Span } from '../diagnostic.js'
 import { attributeOf, textOf } from '../xml/select.js'
-import type { XmlAttribute, XmlElement, XmlNode } from '../xml/tree.js'
+import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
 import type { Codec, Remark, RemarkKind } from './codec.js'
+import { partsOf } from './collect-parts.js'
+import { Finder } from './finder.js'
 import { locate, memberFor, nearestSpanOf } from './locate.js'
-import { partsOf, type Part, type Parts } from './parts.js'
+import type { FieldPart, Part, Parts } from './parts.js'
 import { descend, holdersOf, matches, type Step } from './place.js'
 import type {
   AnyField,
@@ -17,6 +19,7 @@ import type {
   VariantShape,
 } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
+import { isWords } from './words.js'
 
 type Fields = Record<string, unknown>
 
@@ -46,25 +49,24 @@ export function readValue(shape: AnyShape, element: XmlElement): Readonly<Fields
 class Reader {
   readonly diagnostics: Diagnostic[] = []
   readonly #dropIncomplete: boolean
+  readonly #finder = new Finder()
   /** How many parts are missing so far without which libvirt drops the object that is being read. */
   #lacks = 0
   /** Where in the value the reader stands; copied when something is reported. */
   readonly #path: (string | number)[] = []
 
-  /** What is being decoded, for the remarks of its codec. */
-  #decoding: {
-    readonly options: FieldOptions
-    readonly at: XmlAttribute | XmlElement
-    readonly codec: Codec<unknown> | undefined
-    readonly raw: string
-  }
+  // What is being decoded, for the remarks of its codec; not in an object, which would have to be made for each value.
+  #options: FieldOptions = {}
+  #codec: Codec<unknown> | undefined
+  #raw = ''
+  #at: XmlAttribute | XmlElement
   readonly #remark: Remark = (kind, message) => {
-    const { options, at, codec, raw } = this.#decoding
-    this.#fault(judgedBySchema(options[kind] ?? REMARKS[kind], codec, raw), message, spanOfValue(at))
+    const fault = judgedBySchema(this.#options[kind] ?? REMARKS[kind], this.#codec, this.#raw)
+    this.#fault(fault, message, spanOfValue(this.#at))
   }
 
   constructor(element: XmlElement, dropIncomplete: boolean) {
-    this.#decoding = { options: {}, at: element, codec: undefined, raw: '' }
+    this.#at = element
     this.#dropIncomplete = dropIncomplete
   }
 
@@ -96,14 +98,18 @@ class Reader {
     const before = this.diagnostics.length
     const fields: Fields = {}
     const parts = partsOf(shape)
-    for (const { key, field } of parts.fields) {
-      this.#path.push(key)
-      const value = this.#field(shape, field, element)
-      if (value !== undefined) fields[key] = value
+    const told = step?.where?.attribute
+    const base = this.#finder.enter(parts, element, told)
+    const { isOdd, isDisordered } = this.#finder
+    for (const part of parts.fields) {
+      this.#path.push(part.key)
+      const value = this.#field(shape, part, element, base)
+      if (value !== undefined) fields[part.key] = value
       this.#path.pop()
     }
+    this.#finder.leave(base)
     if (shape.together.size > 0) this.#together(shape, element)
-    if (!shape.open) this.#unknownParts(shape, parts, element, step?.where?.attribute)
+    if (!shape.open && (isOdd || (shape.ordered && isDisordered))) this.#unknownParts(shape, parts, element, told)
     if (shape.checks.length > 0) this.#check(shape, fields, element, this.#faultyFields(before))
     return fields
   }
@@ -135,39 +141,62 @@ class Reader {
     return new Set(errors.map(({ path }) => path[depth]))
   }
 
-  #field(shape: ObjectShape, field: AnyField, element: XmlElement): unknown {
-    const { place, content } = field
-    if (field.options.beyondSchema !== undefined) this.#beyondSchema(field, element)
-    if (content.kind === 'list') return this.#list(content, field, element)
-    const target = reach(element, place.steps)
-    if (content.kind === 'flag') return target === undefined ? undefined : true
-    if (content.kind === 'object') {
-      if (target !== undefined) return this.#inner(field, content.shape, target, place.steps.at(-1))
-      const halfway = isHalfway(field, element)
-      if (!field.optional || halfway) {
-        this.#missing(shape, field, descend(element, place.steps).element, false, halfway)
-      }
-      return halfway ? field.options.implied : undefined
+  /** @param base The first slot of the object that the field is of. */
+  #field(shape: ObjectShape, part: FieldPart, element: XmlElement, base: number): unknown {
+    const { field, text, attributeSlot } = part
+    if (part.isBeyondSchema) this.#beyondSchema(field, element)
+    const target = this.#finder.elements[base + part.slot]
+    if (text === undefined) return this.#untexted(shape, part, element, target, base)
+    if (target === undefined) return this.#valueless(shape, field, text.codec, element, undefined, undefined)
+    const attribute = attributeSlot === undefined ? undefined : this.#finder.attributes[base + attributeSlot]
+    const raw = attributeSlot === undefined ? textOf(target) : attribute?.value
+    if (raw === undefined || (raw === '' && text.codec.emptyIsAbsent === true)) {
+      return this.#valueless(shape, field, text.codec, element, attribute ?? target, raw)
     }
-    const attribute =
-      target === undefined || place.attribute === undefined ? undefined : attributeOf(target, place.attribute)
-    const raw = target === undefined ? undefined : place.attribute === undefined ? textOf(target) : attribute?.value
-    if (target === undefined || raw === undefined || (raw === '' && content.codec.emptyIsAbsent === true)) {
-      const { implied, missing } = field.options
-      if (
-        field.optional
-          ? field.options.missing !== undefined || isHalfway(field, element)
-          : implied === undefined || missing !== undefined
-      ) {
-        const at = attribute ?? target ?? descend(element, place.steps).element
-        this.#missing(shape, field, at, raw !== undefined)
-      } else if (target !== undefined && raw !== undefined && content.codec.inSchema?.(raw) === false) {
-        const at = attribute ?? target
-        this.#fault(REMARKS.spelling, `libvirt takes the empty ${subject(at)} for none.`, spanOfValue(at))
-      }
-      return implied
+    return this.#value(text, field, raw, attribute ?? target)
+  }
+
+  /** The value of a field that has no text of its own: an object, a list, or whether an element is there. */
+  #untexted(
+    shape: ObjectShape,
+    { field, slot }: FieldPart,
+    element: XmlElement,
+    target: XmlElement | undefined,
+    base: number,
+  ): unknown {
+    const { content, optional, options, place } = field
+    if (content.kind === 'list') {
+      if (options.repeated !== undefined) this.#repeatedHolders(content, options.repeated, element)
+      return this.#list(content, optional, target === undefined ? [] : this.#finder.items[base + slot])
     }
-    return this.#value(content.codec, field, raw, attribute ?? target)
+    if (content.kind !== 'object') return target === undefined ? undefined : true
+    if (target !== undefined) return this.#inner(field, content.shape, target, place.steps.at(-1))
+    const halfway = isHalfway(field, element)
+    if (!optional || halfway) {
+      this.#missing(shape, field, descend(element, place.steps).element, false, halfway)
+    }
+    return halfway ? options.implied : undefined
+  }
+
+  /** What is read where no text stands, or one that counts as none. */
+  #valueless(
+    shape: ObjectShape,
+    field: AnyField,
+    { inSchema }: Codec<unknown>,
+    element: XmlElement,
+    at: XmlElement | XmlAttribute | undefined,
+    raw: string | undefined,
+  ): unknown {
+    const { optional, place } = field
+    const { implied, missing } = field.options
+    if (
+      optional ? missing !== undefined || isHalfway(field, element) : implied === undefined || missing !== undefined
+    ) {
+      this.#missing(shape, field, at ?? descend(element, place.steps).element, raw !== undefined)
+    } else if (at !== undefined && raw !== undefined && inSchema?.(raw) === false) {
+      this.#fault(REMARKS.spelling, `libvirt takes the empty ${subject(at)} for none.`, spanOfValue(at))
+    }
+    return implied
   }
 
   #beyondSchema({ place: { steps, attribute: name }, options }: AnyField, element: XmlElement): void {
@@ -195,9 +224,17 @@ class Reader {
     return this.#dropIncomplete ? undefined : value
   }
 
-  #value(codec: Codec<unknown>, { options, optional }: AnyField, raw: string, at: XmlAttribute | XmlElement): unknown {
-    this.#decoding = { options, at, codec, raw }
-    const value = codec.decode(raw, this.#remark)
+  #value(
+    { codec, decode }: NonNullable<FieldPart['text']>,
+    { options, optional }: AnyField,
+    raw: string,
+    at: XmlAttribute | XmlElement,
+  ): unknown {
+    this.#options = options
+    this.#codec = codec
+    this.#raw = raw
+    this.#at = at
+    const value = decode(raw, this.#remark)
     if (value === undefined) {
       const message = `${subject(at)} '${visible(raw)}' is not ${codec.expected}.`
       const fault = judgedBySchema(options.invalid ?? INVALID, codec, raw)
@@ -207,31 +244,22 @@ class Reader {
     return value
   }
 
-  #list(content: ListContent, { optional, options }: AnyField, element: XmlElement): unknown {
+  #list({ item, step }: ListContent, optional: boolean, found: readonly XmlElement[] = []): unknown {
     const items: Fields[] = []
-    if (content.above.length === 0) this.#items(content, element, items)
-    else {
-      const holders = holdersOf(element, content.above)
-      for (const holder of holders) {
-        if (holder !== holders[0] && options.repeated !== undefined) {
-          const message = `libvirt's schema refuses a second <${holder.name}>; its parser reads both.`
-          this.#fault(options.repeated, message, nameSpan(holder))
-        }
-        this.#items(content, holder, items)
-      }
+    const before = this.#lacks
+    for (const element of found) {
+      this.#path.push(items.length)
+      const value = this.read(item, element, step)
+      if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
+      this.#lacks = before
+      this.#path.pop()
     }
     return items.length === 0 && optional ? undefined : items
   }
 
-  #items({ step, item }: ListContent, holder: XmlElement, items: Fields[]): void {
-    const before = this.#lacks
-    for (const child of holder.children) {
-      if (child.kind !== 'element' || !matches(child, step)) continue
-      this.#path.push(items.length)
-      const value = this.read(item, child, step)
-      if (this.#lacks === before || !this.#dropIncomplete) items.push(value)
-      this.#lacks = before
-      this.#path.pop()
+  #repeatedHolders({ above }: ListContent, fault: Fault, element: XmlElement): void {
+    for (const holder of holdersOf(element, above).slice(1)) {
+      this.#fault(fault, `libvirt's schema refuses a second <${holder.name}>; its parser reads both.`, nameSpan(holder))
     }
   }
 
@@ -357,23 +385,6 @@ function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: st
 /** Whether an element is as the schema wants one that tells something by being there. */
 function isEmpty({ attributes, children }: XmlElement): boolean {
   return attributes.length === 0 && !children.some((child) => child.kind === 'element' || isWords(child))
-}
-
-/** Whether a node is text that is more than white space. */
-function isWords(node: XmlNode): boolean {
-  if (node.kind !== 'text' && node.kind !== 'cdata') return false
-  const { value } = node
-  for (let at = 0; at < value.length; at++) {
-    const unit = value.charCodeAt(at)
-    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x09 && unit !== 0x0d) return true
-  }
-  return false
-}
-
-/** The element at the end of the steps. */
-function reach(element: XmlElement, steps: readonly Step[]): XmlElement | undefined {
-  const reached = descend(element, steps)
-  return reached.depth === steps.length ? reached.element : undefined
 }
 
 /** Whether an element has nothing but text, as most of them: nothing in it can be unknown. */

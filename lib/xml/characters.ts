@@ -116,3 +116,10 @@ export function spaceEnd(text: string, start: number): number {
   while (i < text.length && (flagsOf(text.charCodeAt(i)) & SPACE) !== 0) i++
   return i
 }
+
+const indentations = Array.from({ length: 64 }, (_, blanks) => `\n${' '.repeat(blanks)}`)
+
+/** The text of so many units that begins with a line end and goes on with blanks; absent where it is longer than usual. */
+export function indentationOf(length: number): string | undefined {
+  return indentations[length - 1]
+}

@@ -19,6 +19,11 @@ function unexpected(code: XmlProblemCode, text: string, offset: number, message:
   return isInvalidAt(text, offset) ? refuseCharacter(text, offset) : at(code, text, offset, message)
 }
 
+export function tooLong(text: string, most: number): Refusal {
+  const message = `The text has ${text.length} UTF-16 units; at most ${most} are read.`
+  return new Refusal('xml/too-long', most, text.length, message)
+}
+
 export function textOutside(text: string, offset: number): Refusal {
   const message = `Text must not stand outside the root element, but ${visibleAt(text, offset)} does.`
   return unexpected('xml/text-outside-root', text, offset, message)

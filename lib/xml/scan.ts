@@ -1,5 +1,5 @@
-import { flagsOf, isHighSurrogate, isLowSurrogate, isNameSurrogate, nameEnd, spaceEnd } from './characters.js'
-import { NAME, NAME_START, PLAIN_TEXT, PLAIN_VALUE, SPACE } from './characters.js'
+import { flagsOf, isHighSurrogate, isLowSurrogate, isNameSurrogate, nameEnd } from './characters.js'
+import { indentationOf, NAME, NAME_START, PLAIN_TEXT, PLAIN_VALUE, SPACE } from './characters.js'
 import { consumeDeclaration, isDeclarationAt } from './declaration.js'
 import { consumeCData, consumeComment, consumeInstruction, normalizeLines, refuseCharacter } from './markup.js'
 import { isDroppedDeclaration, Namespaces } from './namespaces.js'
@@ -7,6 +7,7 @@ import { consumeReference } from './references.js'
 import { Refusal } from './refusal.js'
 import * as refuse from './refusals.js'
 import type { XmlAttribute, XmlDeclaration, XmlDocument, XmlElement, XmlNode, XmlText } from './tree.js'
+import { unitAt, unitsOf, type Units } from './units.js'
 
 /** The longest text that is read, in UTF-16 units: 64 Mi. */
 export const maxLength = 64 * 1024 * 1024
@@ -42,6 +43,7 @@ interface OpenElement extends XmlElement {
  */
 export function scanXml(text: string): XmlDocument {
   try {
+    if (text.length > maxLength) throw refuse.tooLong(text, maxLength)
     return new Scanner(text).consumeDocument()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -51,6 +53,7 @@ export function scanXml(text: string): XmlDocument {
 
 class Scanner {
   readonly #text: string
+  readonly #units: Units
   readonly #namespaces = new Namespaces()
   #pos = 0
   #nodes = 0
@@ -60,16 +63,14 @@ class Scanner {
 
   constructor(text: string) {
     this.#text = text
+    this.#units = unitsOf(text)
   }
 
   /** @see https://www.w3.org/TR/xml/#NT-document */
   consumeDocument(): XmlDocument {
     const text = this.#text
-    if (text.length > maxLength) {
-      const message = `The text has ${text.length} UTF-16 units; at most ${maxLength} are read.`
-      throw new Refusal('xml/too-long', maxLength, text.length, message)
-    }
-    if (text.charCodeAt(0) === 0xfeff) this.#pos = 1
+    const units = this.#units
+    if (unitAt(units, 0) === 0xfeff) this.#pos = 1
     let declaration: XmlDeclaration | undefined
     if (isDeclarationAt(text, this.#pos)) {
       declaration = consumeDeclaration(text, this.#pos)
@@ -77,9 +78,9 @@ class Scanner {
     }
     const prolog: XmlNode[] = []
     let root: OpenElement | undefined
-    while ((this.#pos = spaceEnd(text, this.#pos)) < text.length) {
-      if (text.charCodeAt(this.#pos) !== 0x3c) throw refuse.textOutside(text, this.#pos)
-      const next = text.charCodeAt(this.#pos + 1)
+    while ((this.#pos = this.#spaceEnd(this.#pos)) < text.length) {
+      if (unitAt(units, this.#pos) !== 0x3c) throw refuse.textOutside(text, this.#pos)
+      const next = unitAt(units, this.#pos + 1)
       if (next === 0x21 || next === 0x3f) prolog.push(this.#consumeSpecial(next, false))
       else if (next === 0x2f) throw refuse.endTagOutside(text, this.#pos)
       else {
@@ -95,15 +96,16 @@ class Scanner {
   /** Reads the root and all that is in it; the open elements are the chain of parents. */
   #consumeRoot(): OpenElement {
     const text = this.#text
+    const units = this.#units
     const root = this.#consumeStartTag(undefined)
     let open: OpenElement | undefined = root.selfClosing ? undefined : root
     while (open !== undefined) {
       if (this.#pos >= text.length) throw refuse.unclosed(open)
-      if (text.charCodeAt(this.#pos) !== 0x3c) {
+      if (unitAt(units, this.#pos) !== 0x3c) {
         open.children.push(this.#consumeText())
         continue
       }
-      const next = text.charCodeAt(this.#pos + 1)
+      const next = unitAt(units, this.#pos + 1)
       if (next === 0x2f) {
         this.#consumeEndTag(open)
         open = open.parent
@@ -139,6 +141,7 @@ class Scanner {
    */
   #consumeStartTag(parent: OpenElement | undefined): OpenElement {
     const text = this.#text
+    const units = this.#units
     const start = this.#pos
     this.#pos++
     const name = this.#consumeName('element')
@@ -148,13 +151,13 @@ class Scanner {
     const attributes: XmlAttribute[] = []
     let names: Set<string> | undefined
     for (;;) {
-      const unit = text.charCodeAt(this.#pos)
+      const unit = unitAt(units, this.#pos)
       if (unit === 0x3e || unit === 0x2f) break
-      const next = spaceEnd(text, this.#pos)
+      const next = this.#spaceEnd(this.#pos)
       if (next >= text.length) throw refuse.tagUnclosed(start, name)
       if (next === this.#pos) throw refuse.inTag(text, next, name, attributes.length)
       this.#pos = next
-      const first = text.charCodeAt(next)
+      const first = unitAt(units, next)
       if (first === 0x3e || first === 0x2f) break
       const attribute = this.#consumeAttribute(name)
       const declares = this.#colon || attribute.name === 'xmlns'
@@ -169,9 +172,10 @@ class Scanner {
       if (attributes.length >= maxAttributes) throw refuse.tooManyAttributes(attribute, name, maxAttributes)
       attributes.push(attribute)
     }
-    const selfClosing = text.charCodeAt(this.#pos) === 0x2f
-    if (selfClosing && text.charCodeAt(++this.#pos) !== 0x3e) throw refuse.afterSlash(text, this.#pos, name)
+    const selfClosing = unitAt(units, this.#pos) === 0x2f
+    if (selfClosing && unitAt(units, ++this.#pos) !== 0x3e) throw refuse.afterSlash(text, this.#pos, name)
     const openEnd = ++this.#pos
+    const isEmpty = selfClosing || unitAt(units, openEnd) === 0x3c
     const element: OpenElement = {
       kind: 'element',
       name,
@@ -181,7 +185,8 @@ class Scanner {
       closeStart: openEnd,
       selfClosing,
       attributes,
-      children: [],
+      // most have a text first, and many nothing else: an array that is made for it is smaller than one that grows
+      children: isEmpty ? [] : [this.#consumeText()],
       parent,
     }
     if (namespaced) this.#namespaces.open(element)
@@ -193,11 +198,12 @@ class Scanner {
   /** @see https://www.w3.org/TR/xml/#NT-ETag */
   #consumeEndTag(open: OpenElement): void {
     const text = this.#text
+    const units = this.#units
     const start = this.#pos
     const nameEnd = start + 2 + open.name.length
-    const close = text.charCodeAt(nameEnd) === 0x3e ? nameEnd : spaceEnd(text, nameEnd)
-    const matches = text.startsWith(open.name, start + 2) && text.charCodeAt(close) === 0x3e
-    if (!matches) throw refuse.endTag(text, start, open)
+    if (!this.#isSame(start + 2, open.start + 1, open.name.length)) throw refuse.endTag(text, start, open)
+    const close = unitAt(units, nameEnd) === 0x3e ? nameEnd : this.#spaceEnd(nameEnd)
+    if (unitAt(units, close) !== 0x3e) throw refuse.endTag(text, start, open)
     open.closeStart = start
     open.end = this.#pos = close + 1
     this.#depth--
@@ -207,17 +213,18 @@ class Scanner {
   /** @see https://www.w3.org/TR/xml/#NT-Attribute */
   #consumeAttribute(element: string): XmlAttribute {
     const text = this.#text
+    const units = this.#units
     const start = this.#pos
     const name = this.#consumeName('attribute')
     const nameEnd = this.#pos
     this.#count(start)
-    const equals = text.charCodeAt(nameEnd) === 0x3d ? nameEnd : spaceEnd(text, nameEnd)
-    if (text.charCodeAt(equals) !== 0x3d) throw refuse.noEquals(text, equals, name, element)
+    const equals = unitAt(units, nameEnd) === 0x3d ? nameEnd : this.#spaceEnd(nameEnd)
+    if (unitAt(units, equals) !== 0x3d) throw refuse.noEquals(text, equals, name, element)
     let open = equals + 1
-    let quote = text.charCodeAt(open)
+    let quote = unitAt(units, open)
     if (quote !== 0x27 && quote !== 0x22) {
-      open = spaceEnd(text, open)
-      quote = text.charCodeAt(open)
+      open = this.#spaceEnd(open)
+      quote = unitAt(units, open)
       if (quote !== 0x27 && quote !== 0x22) throw refuse.noQuote(text, open, name)
     }
     const valueStart = open + 1
@@ -234,13 +241,13 @@ class Scanner {
    */
   #consumeValue(name: string, start: number, quote: number): string {
     const text = this.#text
+    const units = this.#units
     let parts: string[] | undefined
     let spaces = false
     let done = start
     let i = start
     for (;;) {
-      if (i >= text.length) throw refuse.valueUnclosed(start - 1, name)
-      const unit = text.charCodeAt(i)
+      const unit = unitAt(units, i)
       if ((flagsOf(unit) & PLAIN_VALUE) !== 0) i++
       else if (unit === quote) break
       else if (unit === 0x22 || unit === 0x27) i++
@@ -252,7 +259,8 @@ class Scanner {
       else if ((flagsOf(unit) & SPACE) !== 0) {
         spaces = true
         i++
-      } else i = this.#consumePair(i)
+      } else if (i >= text.length) throw refuse.valueUnclosed(start - 1, name)
+      else i = this.#consumePair(i)
     }
     this.#pos = i
     const rest = withSpaces(text.slice(done, i), spaces)
@@ -262,15 +270,18 @@ class Scanner {
   /** @see https://www.w3.org/TR/xml/#NT-CharData */
   #consumeText(): XmlText {
     const text = this.#text
+    const units = this.#units
     const start = this.#pos
+    const indented = this.#consumeIndentation(start)
+    if (indented !== undefined) return indented
     let parts: string[] | undefined
     let returns = false
     let done = start
     let i = start
-    while (i < text.length) {
-      const unit = text.charCodeAt(i)
+    for (;;) {
+      const unit = unitAt(units, i)
       if ((flagsOf(unit) & PLAIN_TEXT) !== 0) i++
-      else if (unit === 0x3c) break
+      else if (unit === 0x3c || i >= text.length) break
       else if (unit === 0x26) {
         parts ??= []
         if (i > done) parts.push(withLines(text.slice(done, i), returns))
@@ -289,10 +300,39 @@ class Scanner {
     return { kind: 'text', value: parts === undefined ? rest : parts.join('') + rest, start, end: i }
   }
 
+  /** Reads the text in front of a tag on a line of its own, which is half of all nodes: its value is at hand, and is not cut out. */
+  #consumeIndentation(start: number): XmlText | undefined {
+    const units = this.#units
+    if (unitAt(units, start) !== 0x0a) return undefined
+    let end = start + 1
+    while (unitAt(units, end) === 0x20) end++
+    const value = indentationOf(end - start)
+    if (value === undefined || unitAt(units, end) !== 0x3c) return undefined
+    this.#pos = end
+    this.#count(start)
+    return { kind: 'text', value, start, end }
+  }
+
+  /** The offset of the first unit from `start` on that is not white space. */
+  #spaceEnd(start: number): number {
+    const units = this.#units
+    let i = start
+    while ((flagsOf(unitAt(units, i)) & SPACE) !== 0) i++
+    return i
+  }
+
+  /** Whether so many units are the same from two offsets on. */
+  #isSame(one: number, other: number, length: number): boolean {
+    const units = this.#units
+    for (let i = 0; i < length; i++) if (unitAt(units, one + i) !== unitAt(units, other + i)) return false
+    return true
+  }
+
   /** Steps over a surrogate pair; anything else that comes here is a character that XML cannot carry. */
   #consumePair(at: number): number {
     const text = this.#text
-    if (isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) return at + 2
+    const units = this.#units
+    if (isHighSurrogate(unitAt(units, at)) && isLowSurrogate(unitAt(units, at + 1))) return at + 2
     throw refuseCharacter(text, at)
   }
 
@@ -303,17 +343,18 @@ class Scanner {
    */
   #consumeName(what: 'element' | 'attribute'): string {
     const text = this.#text
+    const units = this.#units
     const start = this.#pos
     let colon = -1
     let wanted = NAME_START
     let i = start
-    while (i < text.length) {
-      const unit = text.charCodeAt(i)
+    for (;;) {
+      const unit = unitAt(units, i)
       if ((flagsOf(unit) & wanted) !== 0) i++
       else if (unit === 0x3a) {
         if (colon < 0) colon = i
         i++
-      } else if (isNameSurrogate(unit) && isLowSurrogate(text.charCodeAt(i + 1))) i += 2
+      } else if (isNameSurrogate(unit) && isLowSurrogate(unitAt(units, i + 1))) i += 2
       else break
       wanted = NAME
     }

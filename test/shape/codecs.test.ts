@@ -11,7 +11,8 @@ import {
   text,
   word,
 } from '../../lib/shape/codecs.js'
-import { at, list } from '../../lib/shape/shape.js'
+import { parseDocument } from '../../lib/shape/document.js'
+import { at, list, shape } from '../../lib/shape/shape.js'
 import { parsePlace } from '../../lib/shape/place.js'
 import { sample } from './sample.js'
 
@@ -131,6 +132,19 @@ describe('places', () => {
     for (const wrong of ['', 'a/', 'b[not(@c)', `b[not(@c='d')]`, '/a', 'a b', 'a[1]', `a[@b="c"]`, '@a/b']) {
       expect(() => at(wrong, text), wrong).to.throw(TypeError, `'${wrong}' is not a place in an element.`)
     }
+  })
+
+  it('go one step on at most from where they search', () => {
+    expect(parsePlace('a/b+/c/@d').steps).to.have.length(3)
+    for (const wrong of ['a+/b/c', 'a+/b/c/@d', 'a/b+/c/d']) {
+      expect(() => at(wrong, text), wrong).to.throw(TypeError, `'${wrong}' searches for more than one step.`)
+    }
+  })
+
+  it('agree on whether a step is searched for', () => {
+    const mixed = shape<{ a: string; b: string }>({ title: 'sample' }, { a: at('x+/@a', text), b: at('x/@b', text) })
+    const read = (): unknown => parseDocument('<s/>', { root: 's', shape: mixed })
+    expect(read).to.throw(TypeError, `'x' is searched for by some fields only.`)
   })
 
   it('of lists end with an element', () => {

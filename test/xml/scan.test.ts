@@ -286,6 +286,47 @@ describe('scanXml: texts that are refused', () => {
   })
 })
 
+describe('scanXml: ASCII, and what is not', () => {
+  const ascii = `<?xml version='1.0'?>\n<d a = '1' b="2&lt;">\n  <n>x &#x41; ]] y</n ><e/>\r\n<![CDATA[<]]><!--c--></d>\n`
+
+  it('read a text in the same way, wherever it ends', () => {
+    const twin = ascii.replace('y', '\u00e9')
+    for (let end = 0; end <= ascii.length; end++) {
+      const [plain, other] = [ascii, twin].map((text) => {
+        const { root, prolog, problems } = scanXml(text.slice(0, end))
+        const nodes = [...allOf(prolog)].map(({ kind, start, end }) => ({ kind, start, end }))
+        return { nodes, name: root?.name, problems: problems.map(({ code, start, end }) => ({ code, start, end })) }
+      })
+      expect(other, ascii.slice(0, end)).to.deep.equal(plain)
+    }
+    expect(scanXml(ascii).root?.end).to.equal(ascii.length - 1)
+    expect(scanXml(twin).root?.end).to.equal(twin.length - 1)
+  })
+
+  it('has no unit behind its end', () => {
+    for (const begin of [
+      '<',
+      '<a',
+      '<a ',
+      '<a b',
+      '<a b=',
+      "<a b='",
+      "<a b='c",
+      '</',
+      '<a>',
+      '<a></',
+      '<a></a',
+      '<a>x',
+    ]) {
+      for (const text of [begin, `\u00e9${begin}`, `${begin}\u00e9`]) {
+        const [problem] = scanXml(text).problems
+        expect(problem?.fatal, text).to.equal(true)
+        expect(problem?.end, text).to.be.most(text.length)
+      }
+    }
+  })
+})
+
 describe('scanXml: any damage', () => {
   const damages = fc.array(
     fc.record({
