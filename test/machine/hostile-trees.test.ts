@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { HostSnapshot, RecordedFiles } from '../../lib/machine/sim.js'
-import { nodeDeviceOf, nodeDevices, openSysfs, recordedTree } from '../../lib/machine/sim.js'
+import { nodeDeviceOf, nodeDevices, openSysfs, recordedTree, SysfsError } from '../../lib/machine/sim.js'
 import { failureCode } from './failure-code.js'
 
 const GPU = 'sys/devices/pci0000:00/0000:00:02.0'
@@ -141,6 +141,13 @@ describe('a machine whose files are not as they should be', () => {
     expect(snapshot.devices).to.deep.equal([])
     expect(snapshot.problems).to.have.lengthOf(3)
     for (const problem of snapshot.problems) expect(problem.message).to.contain('leads out')
+  })
+
+  it('links longer than a path can be lead nowhere', () => {
+    const tree = recordedTree({ 'sys/a': { link: 'x/'.repeat(300_000) } })
+    expect(() => tree.list('sys/a'))
+      .to.throw(SysfsError)
+      .with.property('code', 'ENAMETOOLONG')
   })
 
   it('links in a circle lead nowhere', async () => {

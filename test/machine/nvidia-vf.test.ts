@@ -243,6 +243,7 @@ describe("NVIDIA's vGPUs on virtual functions", () => {
       ['0', 'EPERM'],
       ['9999', 'ENODEV'],
       ['1150\n', 'ok'],
+      ['1150\0x', 'EPERM'],
       ['1150', 'EPERM'],
       ['1151', 'EPERM'],
       ['0', 'ok'],
@@ -251,9 +252,24 @@ describe("NVIDIA's vGPUs on virtual functions", () => {
     }
     expect(await answer('a=1', `${files(FIRST)}/vgpu_params`)).to.equal('EPERM')
     expect(await answer('1', `${files(FIRST)}/creatable_vgpu_types`)).to.equal('EACCES')
-    expect(await answer('0', `sys/bus/pci/devices/${CARD}/sriov_numvfs`)).to.equal('EBUSY')
+    expect(await answer('0', `sys/bus/pci/devices/${CARD}/sriov_numvfs`)).to.equal('ENOENT')
     expect(await answer('32', `sys/bus/pci/devices/${CARD}/sriov_numvfs`)).to.equal('ok')
     expect(text(host, `sys/bus/pci/devices/${CARD}/sriov_numvfs`)).to.equal('32\n')
+  })
+
+  it('are kept by their driver while a guest has them open', async () => {
+    await host.create({ parent: FIRST, type: '1150' })
+    const release = host.kernel.hold(FIRST)
+    let isDone = false
+    const unbinding = write(host, 'sys/bus/pci/drivers/nvidia/unbind', FIRST).then(() => {
+      isDone = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    expect(isDone).to.equal(false)
+    expect(text(host, `${files(FIRST)}/current_vgpu_type`)).to.equal('1150\n')
+    release()
+    await unbinding
+    expect((await host.snapshot()).devices).to.deep.equal([])
   })
 
   it('vanish with their card', async () => {

@@ -53,6 +53,16 @@ describe('vfio-ccw', () => {
     ])
   })
 
+  it('loses a subchannel with its channel device', async () => {
+    const host = simulateHost('vfio-ccw')
+    host.kernel.removeDevice('0.0.0000')
+    host.kernel.removeDevice('0.0.0013')
+    expect(host.kernel.list('sys/bus/css/devices')).to.deep.equal(['0.0.0014', '0.0.0052'])
+    expect(host.kernel.list('sys/bus/css/drivers/vfio_ccw')).not.to.include('0.0.0013')
+    expect(host.kernel.list('sys/bus/ccw/devices')).to.deep.equal([])
+    expect((await host.snapshot()).problems).to.deep.equal([])
+  })
+
   it('shows the channel device only where the host keeps it', () => {
     const { kernel } = simulateHost('vfio-ccw')
     expect(kernel.list('sys/bus/ccw/devices')).to.deep.equal(['0.0.0120'])
@@ -148,6 +158,9 @@ describe('vfio-ap', () => {
     [['ap_config=0x0000000000000001,0x08,0x0'], 'ok'],
     [['ap_config=0x00000000000000008,0x08,0x0'], 'ENODEV write'],
     [['ap_config=0x4,0x08,0x0'], 'EADDRNOTAVAIL write'],
+    [[`ap_config=0x4${'0'.repeat(16)}8,0x08,0x0`], 'EADDRNOTAVAIL write'],
+    [['ap_config=0x02\n0x08\n0x0\nand more'], 'ok'],
+    [['ap_config=0X02,0x08,0x0'], 'EINVAL write'],
     [['ap_config=0x04,0x000000000000000001,0x0'], 'EADDRINUSE write'],
   ] as [string[], string][]) {
     it(`answers ${answer} to ${texts.join(' ').replaceAll(/0{9,}/g, '0..0')}`, async () => {
@@ -198,6 +211,20 @@ describe('vfio-ap', () => {
     await create(host, 1, 'assign_adapter=5', 'assign_adapter=7', 'assign_domain=0x47')
     expect(read(host, 1, 'matrix')).to.equal('05.0047\n07.0047\n')
     expect(read(host, 1, 'guest_matrix')).to.equal('05.0047\n')
+    // a domain that the machine has not takes no adapter from the guest
+    expect(await write(host, 1, 'assign_domain=0x50')).to.equal('ok')
+    expect(read(host, 1, 'guest_matrix')).to.equal('05.0047\n')
+    await write(host, 1, 'unassign_domain=0x47')
+    expect(read(host, 1, 'guest_matrix')).to.equal('05.\n')
+  })
+
+  it('goes away with its matrix', async () => {
+    await create(host, 1)
+    host.kernel.removeDevice('matrix')
+    expect(host.kernel.list('sys/devices/vfio_ap')).to.deep.equal([])
+    expect(host.kernel.list('sys/bus/matrix/devices')).to.deep.equal([])
+    const { devices, problems } = await host.snapshot()
+    expect([devices, problems]).to.deep.equal([[], []])
   })
 
   for (const [texts, answer] of [

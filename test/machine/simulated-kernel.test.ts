@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { SimulatedHost } from '../../lib/machine/sim.js'
-import { simulateHost, SysfsError } from '../../lib/machine/sim.js'
+import { Errno, simulateHost, SimulatedKernel, SysfsError } from '../../lib/machine/sim.js'
 import { failureCode } from './failure-code.js'
 
 const UUID = '00000009-aaaa-4bbb-8ccc-ddddeeeeffff'
@@ -143,6 +143,89 @@ describe('the simulated kernel', () => {
     await new Promise((resolve) => setTimeout(resolve, 1))
     expect(exists(directory)).to.equal(false)
     expect(read(CREATE.replace('create', 'available_instances'))).to.equal('24\n')
+  })
+
+  it('unbinds a device from its own driver alone, and waits for whoever has it open', async () => {
+    await write(CREATE, UUID)
+    const drivers = 'sys/bus/mdev/drivers'
+    for (const [driver, text] of [
+      ['mdpy', UUID],
+      ['mtty', ` ${UUID}`],
+      ['mtty', `${UUID}\n\n`],
+      ['mtty', 'unbind'],
+      ['mtty', '\n'],
+    ]) {
+      expect(await answer(() => write(`${drivers}/${driver}/unbind`, text ?? ''))).to.equal('ENODEV 19 write')
+    }
+    const release = host.kernel.hold(UUID)
+    const unbinding = write(`${drivers}/mtty/unbind`, `${UUID}\n`)
+    const entries = ['power', 'remove', 'subsystem', 'uevent', 'mdev_type']
+    expect(host.kernel.list(DEVICE)).to.have.members([...entries, 'iommu_group', 'vfio-dev'])
+    expect(read(CREATE.replace('create', 'available_instances'))).to.equal('23\n')
+    expect(await answer(() => write(`${drivers}/mtty/unbind`, UUID))).to.equal('ENODEV 19 write')
+    release()
+    await unbinding
+    expect(host.kernel.list(DEVICE)).to.have.members(entries)
+    expect(read(CREATE.replace('create', 'available_instances'))).to.equal('24\n')
+    expect(() => host.kernel.hold(UUID)).to.throw(Errno, 'ENODEV')
+    await write(`${DEVICE}/remove`, '1')
+    expect(exists(DEVICE)).to.equal(false)
+  })
+
+  it('counts an unbound device where the core counts', async () => {
+    const type = 'sys/class/mdev_bus/mdpy/mdev_supported_types/mdpy-hd'
+    await write(`${type}/create`, UUID)
+    await write('sys/bus/mdev/drivers/mdpy/unbind', UUID)
+    expect(read(`${type}/available_instances`)).to.equal('3\n')
+    await write(`${DEVICE}/remove`, '1')
+    expect(read(`${type}/available_instances`)).to.equal('4\n')
+  })
+
+  it('of Linux 5.10 shows a device when it is made, and unbinds it from vfio_mdev alone', async () => {
+    host = simulateHost('i915-gvtg')
+    const type = 'sys/class/mdev_bus/0000:00:02.0/mdev_supported_types/i915-GVTg_V5_8'
+    const bus = 'sys/bus/mdev'
+    expect(host.kernel.resolve(`${bus}/drivers/vfio_mdev/module`)).to.equal('sys/module/vfio_mdev')
+    host.kernel.delays.create = 10
+    const making = write(`${type}/create`, UUID)
+    expect(host.kernel.list(`${bus}/devices`)).to.deep.equal([])
+    expect(await answer(() => write(`${type}/create`, UUID))).to.equal('EEXIST 17 write')
+    await making
+    const before = read(`${type}/available_instances`)
+    await write(`${bus}/drivers/vfio_mdev/unbind`, UUID)
+    expect(host.kernel.list(DEVICE)).to.include('intel_vgpu').and.not.include.members(['iommu_group', 'driver'])
+    expect(read(`${type}/available_instances`)).to.equal(before)
+    await write(`${DEVICE}/remove`, '1')
+    expect(read(`${type}/available_instances`)).to.not.equal(before)
+  })
+
+  it('saves no device whose removal has begun', async () => {
+    await write(CREATE, UUID)
+    const release = host.kernel.hold(UUID)
+    const removing = write(`${DEVICE}/remove`, '1')
+    expect(host.state().devices).to.deep.equal([])
+    release()
+    await removing
+  })
+
+  it('takes one of two devices of a class away', () => {
+    const kernel = new SimulatedKernel()
+    for (const name of ['one', 'two']) kernel.addVirtualDevice('sample', name)
+    kernel.removeDevice('one')
+    expect(kernel.list('sys/class/sample')).to.deep.equal(['two'])
+    expect(kernel.list('sys/devices/virtual/sample')).to.deep.equal(['two'])
+    kernel.removeDevice('two')
+    expect(kernel.list('sys/class')).not.to.include('sample')
+    expect(() => kernel.removeDevice('two')).to.throw(Errno, 'ENODEV')
+  })
+
+  it('looks for no group below the first one', async () => {
+    const kernel = new SimulatedKernel({ firstIommuGroup: Number.MAX_SAFE_INTEGER - 1 })
+    kernel.addVirtualDevice('sample', 'one')
+    const driver = { name: 'sample', module: 'sample', available: () => 1, create: () => {} }
+    kernel.registerParent('one', { ...driver, types: [{ id: 'sample-1', deviceApi: 'vfio-pci' }] })
+    kernel.createNow('one', 'sample-1', UUID)
+    expect(kernel.instances()[0]?.iommuGroup).to.equal(Number.MAX_SAFE_INTEGER - 1)
   })
 
   it('tells a removal that came too late what became of the device', async () => {

@@ -59,12 +59,71 @@ describe('the PCI bus of a simulated kernel', () => {
     })
     await new Promise((resolve) => setTimeout(resolve, 2))
     expect(done).to.equal(false)
-    const types = `sys/class/mdev_bus/${GPU}/mdev_supported_types`
+    // it has left its class, and its directory is still there
+    expect(parents()).to.deep.equal(['0000:86:00.0'])
+    const types = `sys/bus/pci/devices/${GPU}/mdev_supported_types`
     expect(await write(`${types}/nvidia-231/create`, UUID.replace('9', '8'))).to.equal('ENODEV')
     release()
     expect(await unbinding).to.equal('ok')
     expect(parents()).to.deep.equal(['0000:86:00.0'])
     expect(host.kernel.instances()).to.deep.equal([])
+  })
+
+  it('takes away the devices before the one that is open, and leaves those behind it until that is closed', async () => {
+    const uuids = [7, 8, 9].map((number) => UUID.replace('9', String(number)))
+    for (const uuid of uuids) await host.create({ parent: GPU, type: 'nvidia-231', uuid })
+    const release = host.kernel.hold(uuids[1] ?? '')
+    const unbinding = write(`${DRIVER}/unbind`, GPU)
+    expect(host.kernel.list('sys/bus/mdev/devices')).to.deep.equal([uuids[2]])
+    expect(await write(`sys/bus/mdev/devices/${uuids[2]}/remove`, '1')).to.equal('ENODEV')
+    release()
+    expect(await unbinding).to.equal('ok')
+    expect(host.kernel.list('sys/bus/mdev/devices')).to.deep.equal([])
+  })
+
+  it('takes a bridge away only when what is behind it is no longer open', async () => {
+    await host.create({ parent: GPU, type: 'nvidia-231', uuid: UUID })
+    const release = host.kernel.hold(UUID)
+    const removing = write(`sys/bus/pci/devices/${PORT}/remove`, '1')
+    expect(host.kernel.list('sys/bus/pci/devices')).to.include.members([PORT, GPU])
+    release()
+    expect(await removing).to.equal('ok')
+    expect(host.kernel.list('sys/bus/pci/devices')).not.to.include.members([PORT]).and.not.include.members([GPU])
+  })
+
+  it('has nothing of an old device come back to a new one', async () => {
+    await host.create({ parent: GPU, type: 'nvidia-231', uuid: UUID })
+    const release = host.kernel.hold(UUID)
+    const removing = write(`sys/bus/mdev/devices/${UUID}/remove`, '1')
+    const unbinding = write(`${DRIVER}/unbind`, GPU)
+    host.kernel.removeDevice(GPU)
+    expect(await write('sys/bus/pci/rescan', '1')).to.equal('ok')
+    const device = await host.create({ parent: GPU, type: 'nvidia-231', uuid: UUID })
+    release()
+    expect([await removing, await unbinding]).to.deep.equal(['ok', 'ok'])
+    expect((await host.snapshot()).devices).to.deep.equal([device])
+    expect(host.kernel.instances()).to.have.lengthOf(1)
+    expect(parents()).to.have.lengthOf(2)
+  })
+
+  it('unloads no module with the last function that is unbound', async () => {
+    host = simulateHost('pmdev')
+    for (const name of ['0000:00:02.0', '0000:00:03.0']) expect(await write(`${DRIVER}/unbind`, name)).to.equal('ok')
+    expect(host.kernel.list('sys/module/pmdev/parameters')).to.include('fail_probe')
+    expect(host.kernel.list('sys/bus/mdev/drivers')).to.deep.equal(['nvidia-vgpu-vfio', 'mtty'])
+    for (const name of ['0000:00:02.0', '0000:00:03.0']) expect(await write(`${DRIVER}/bind`, name)).to.equal('ok')
+    // the module stays as long as one of its parents does
+    host.kernel.unregisterParent('0000:00:02.0')
+    expect(host.kernel.list('sys/module')).to.include('pmdev')
+    host.kernel.unregisterParent('0000:00:03.0')
+    expect(host.kernel.list('sys/module')).not.to.include('pmdev')
+    expect(host.kernel.list('sys/bus/mdev/drivers')).to.deep.equal(['mtty'])
+  })
+
+  it('gives everybody bytes of their own', () => {
+    const file = `sys/bus/pci/devices/${GPU}/config`
+    host.kernel.read(file).fill(0)
+    expect([...host.kernel.read(file).subarray(0, 2)]).to.deep.equal([0xde, 0x10])
   })
 
   it('takes a function away with what is behind it, and finds all again', async () => {

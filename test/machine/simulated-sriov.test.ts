@@ -36,9 +36,11 @@ describe('virtual functions of a simulated machine', () => {
 
   for (const [value, answer] of [
     ['16', 'ok'],
-    ['0', 'EBUSY'],
-    ['8', 'EBUSY'],
+    // as the kernel answers for a driver that does not configure SR-IOV
+    ['0', 'ENOENT'],
+    ['8', 'ENOENT'],
     ['17', 'ERANGE'],
+    ['65536', 'EINVAL'],
     ['x', 'EINVAL'],
   ] as const) {
     it(`answer ${answer} when their number is set to ${value}`, async () => {
@@ -79,5 +81,6 @@ describe('virtual functions of a simulated machine', () => {
     expect(() =>
       kernel.addPciFunction({ ...common, address: { ...physFunction, function: 4 }, physFunction }),
     ).to.throw(Errno, 'ENODEV')
+    expect(kernel.tree.entry('sys/bus/pci')).to.equal(undefined)
   })
 })

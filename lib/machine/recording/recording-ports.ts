@@ -99,8 +99,28 @@ export class Seen {
   }
 
   #failed(path: string, error: unknown): void {
-    if (!(error instanceof SysfsError) || error.code === 'ENOENT' || error.code === 'ENOTDIR') return
-    this.entries.set(path, { error: error.code })
+    if (!(error instanceof SysfsError)) return
+    const { code, syscall } = error
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') this.entries.set(path, { error: code })
+    else this.#absent(path, syscall)
+  }
+
+  /**
+   * Something is not there: what it stands in is a directory, and if its name was read there it has gone since. A recording has
+   * the name and no file then; of what was looked at as a link it has nothing, as a link without a target could not be kept.
+   */
+  #absent(path: string, syscall: string): void {
+    for (let above = directoryName(path); above !== ''; above = directoryName(above)) {
+      if (this.#isNameAlone(above)) this.entries.set(above, { dir: true })
+    }
+    if (syscall === 'readlink') this.entries.delete(path)
+    else if (this.#isNameAlone(path)) this.entries.set(path, { error: 'ENOENT' })
+  }
+
+  /** Whether nothing but the name in its directory was seen of it. */
+  #isNameAlone(path: string): boolean {
+    const entry = this.entries.get(path)
+    return entry !== undefined && 'unread' in entry
   }
 }
 

@@ -1,6 +1,6 @@
 import { Errno } from '../port/errno.js'
 import type { TreeFile } from '../tree/file-tree.js'
-import { kernelNumber } from './kernel-number.js'
+import { kernelNumber, kernelText } from './kernel-number.js'
 import type { SimulatedInstance } from './mdev-driver.js'
 import type { SimulatedBehaviour } from './personality.js'
 import type { ApQueue, SimulatedAp } from './simulated-ap.js'
@@ -21,6 +21,8 @@ type Kind = 'adapter' | 'domain' | 'control_domain'
 type Assigned = Record<Kind, Set<number>>
 
 const DIGITS = 64
+/** `AP_CONFIG_STRLEN`: three masks, each with `0x` and one character behind it. */
+const LONGEST_CONFIG = 3 * (DIGITS + 3)
 
 /**
  * The driver `vfio_ap` (`drivers/s390/crypto/vfio_ap_ops.c`): a device is a matrix of adapters and domains, which has a queue for
@@ -88,9 +90,9 @@ export function apMatrixBehaviour(ap: SimulatedAp, options: ApMatrixOptions): ()
             show: () => `${[assigned.adapter, assigned.domain, assigned.control_domain].map(apMask).join(',')}\n`,
             store(bytes: Uint8Array) {
               const next = fromMasks(bytes)
+              validate(uuid, next)
               for (const kind of KINDS)
                 if (sorted(next[kind]).some((number) => number > maximum[kind])) throw new Errno('ENODEV')
-              validate(uuid, next)
               Object.assign(assigned, next)
             },
           },
@@ -141,14 +143,18 @@ function areBound(ap: SimulatedAp, assigned: Assigned, added: [kind: Kind, numbe
   return queues(all).some((queue) => isBound(ap, queue))
 }
 
-/** What a guest gets: the domains that the machine has, and the adapters of which every queue is bound. */
+/**
+ * What a guest gets (`vfio_ap_mdev_filter_matrix`): the adapters and domains that the machine has, without adapters of which one of
+ * these queues is not bound.
+ */
 function ofGuest(ap: SimulatedAp, assigned: Assigned): Assigned {
-  const isWhole = (adapter: number) => [...assigned.domain].every((domain) => isBound(ap, { adapter, domain }))
-  return {
-    adapter: new Set([...assigned.adapter].filter(isWhole)),
-    domain: new Set([...assigned.domain].filter((domain) => ap.domains.includes(domain))),
-    control_domain: assigned.control_domain,
-  }
+  const domain = [...assigned.domain].filter((number) => ap.domains.includes(number))
+  const adapter = [...assigned.adapter].filter(
+    (number) =>
+      ap.cards.some((card) => card.adapter === number) &&
+      domain.every((other) => isBound(ap, { adapter: number, domain: other })),
+  )
+  return { adapter: new Set(adapter), domain: new Set(domain), control_domain: assigned.control_domain }
 }
 
 function matrixText(assigned: Assigned): string {
@@ -162,11 +168,14 @@ function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join('')
 }
 
-/** Three masks with commas between (`ap_hex2bitmap`): the leftmost bit is number 0, digits that are not there are 0. */
+/**
+ * Three masks with commas or newlines between, and what is behind them is not looked at (`parse_bitmap`, `ap_hex2bitmap`): the
+ * leftmost bit is number 0, digits that are not there are 0.
+ */
 function fromMasks(bytes: Uint8Array): Assigned {
-  const parts = new TextDecoder().decode(bytes).split(',')
+  const parts = kernelText(bytes).slice(0, LONGEST_CONFIG).split(/[,\n]/)
   const [adapter, domain, control] = parts.slice(0, 3).map((part) => {
-    const digits = /^(?:0?x)?([0-9a-f]*)\n?$/i.exec(part)?.[1]
+    const digits = /^(?:0?x)?([0-9a-fA-F]*)$/.exec(part)?.[1]
     if (digits === undefined || digits.length > DIGITS) throw new Errno('EINVAL')
     const numbers = new Set<number>()
     for (const [place, digit] of [...digits].entries()) {

@@ -80,15 +80,9 @@ export abstract class EarlyCore implements SimulatedCore {
   }
 
   hold(id: string): (() => void) | undefined {
-    const device = this.devices().find((each) => this.idOf(each) === id)
-    if (device === undefined) return undefined
-    const { group } = device
-    group.users++
-    let held = true
-    return () => {
-      if (held) group.users--
-      held = false
-    }
+    return this.devices()
+      .find((each) => this.idOf(each) === id)
+      ?.group.open()
   }
 
   savedDevices(): SimulatedDeviceState[] {

@@ -3,7 +3,7 @@ import { Errno } from '../port/errno.js'
 import type { EarlyDevice, EarlyParentDevice } from './early-core.js'
 import { EarlyCore } from './early-core.js'
 import { flatTable } from './flat-table-text.js'
-import { kernelNumber } from './kernel-number.js'
+import { kernelNumber, kernelText } from './kernel-number.js'
 import type { SimulatedType } from './mdev-driver.js'
 import type { SimulatedDeviceState } from './simulated-state.js'
 
@@ -18,11 +18,11 @@ export class FlatCore extends EarlyCore {
     const { driver, path } = parent
     const { tree } = this
     tree.addFile(`${path}/mdev_supported_types`, { mode: 0o444, show: () => flatTable(driver.types) })
-    tree.addFile(`${path}/mdev_create`, { mode: 0o200, store: (bytes) => this.#create(parent, textOf(bytes)) })
-    tree.addFile(`${path}/mdev_destroy`, { mode: 0o200, store: (bytes) => this.#destroy(parent, textOf(bytes)) })
+    tree.addFile(`${path}/mdev_create`, { mode: 0o200, store: (bytes) => this.#create(parent, kernelText(bytes)) })
+    tree.addFile(`${path}/mdev_destroy`, { mode: 0o200, store: (bytes) => this.#destroy(parent, kernelText(bytes)) })
     if ((driver.flat?.start ?? 'class') !== 'class') return
-    tree.addFile('sys/class/mdev/mdev_start', { mode: 0o200, store: (bytes) => this.#switch(textOf(bytes), true) })
-    tree.addFile('sys/class/mdev/mdev_stop', { mode: 0o200, store: (bytes) => this.#switch(textOf(bytes), false) })
+    tree.addFile('sys/class/mdev/mdev_start', { mode: 0o200, store: (bytes) => this.#switch(kernelText(bytes), true) })
+    tree.addFile('sys/class/mdev/mdev_stop', { mode: 0o200, store: (bytes) => this.#switch(kernelText(bytes), false) })
   }
 
   protected restoreOn(
@@ -122,9 +122,4 @@ function numberOf(text: string): string {
   if (value === undefined) throw new Errno('EINVAL')
   if (value > 0xffffffffn) throw new Errno('ERANGE')
   return String(BigInt.asIntN(32, value))
-}
-
-function textOf(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0)
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end))
 }

@@ -3,12 +3,13 @@ import { addPowerDirectory } from './device-power.js'
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
 import { kernelNumber } from './kernel-number.js'
-import { addMdevBus, addMdevParent, removeMdevParent } from './mdev-files.js'
+import { addMdevBus, addMdevParent, removeMdevDriver, removeMdevParent } from './mdev-files.js'
 import type { MdevDriver, SimulatedType } from './mdev-driver.js'
 import type { Device, MdevCoreOptions, MdevParent } from './mdev-state.js'
 import type { SimulatedCore } from './simulated-core.js'
 import type { SimulatedDeviceState } from './simulated-state.js'
 import type { SysfsWriteOptions } from '../port/sysfs.js'
+import { timerLength } from '../port/timer-length.js'
 import type { VfioGroups } from './vfio-groups.js'
 
 /** How long the driver takes, in milliseconds; 0 is at once, within the write. */
@@ -28,7 +29,6 @@ export class MdevCore implements SimulatedCore {
   readonly #devices = new Map<string, Device>()
   readonly delays: MdevDelays = { create: 0, remove: 0 }
   readonly #vfioIndexes = new Set<number>()
-  readonly #released = new Map<string, (() => void)[]>()
 
   constructor(
     readonly tree: FileTree,
@@ -42,44 +42,46 @@ export class MdevCore implements SimulatedCore {
   /** `mdev_register_parent`: the device at `path` offers the driver's types from now on. */
   register(name: string, path: string, driver: MdevDriver): MdevParent {
     if (this.parents.has(name)) throw new Errno('EEXIST')
-    const parent: MdevParent = { name, path, driver, live: [], unregistering: false, creating: new Set() }
+    const parent: MdevParent = {
+      ...{ name, path, driver, live: [], unregistering: false },
+      ...{ creating: new Set(), removing: new Set() },
+    }
     this.parents.set(name, parent)
     addMdevParent(this.tree, parent, this.options, {
       available: (type) => driver.available(type, parent.live),
       create: (type, bytes) => this.#create(parent, type, bytes),
-      unbind: (bytes) => this.#unbind(bytes),
+      unbind: (bytes) => this.#unbind(this.#driverName(parent), bytes),
     })
     return parent
   }
 
   /**
-   * What `mdev_unregister_parent` waits for: instances that are being made, and whoever has one open. `undefined` where that is
-   * nobody.
+   * What `mdev_unregister_parent` waits for: instances that are being made or removed, then whoever has one open. The parent has
+   * left its class meanwhile, and its instances go one after the other. `undefined` where it waits for nobody.
    */
   settle(name: string): Promise<void> | undefined {
     const parent = this.parents.get(name)
     if (!parent) return undefined
     parent.unregistering = true
-    if (parent.creating.size > 0) return Promise.allSettled(parent.creating).then(() => this.settle(name))
-    const waits: Promise<void>[] = []
-    for (const device of parent.live) {
-      if (!device.group || !this.groups.isHeld(device.group.number)) continue
-      device.active = false
-      this.#hide(device)
-      waits.push(this.#releaseOf(device.uuid))
-    }
-    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {})
+    return this.#settle(parent)
   }
 
-  /** `mdev_unregister_parent`: the parent and all its instances vanish, silently. */
-  unregister(name: string): boolean {
+  /** `mdev_unregister_parent`: the parent and all its instances vanish, silently; its driver too where it `unloads`. */
+  unregister(name: string, unloads: boolean): boolean {
     const parent = this.parents.get(name)
     if (!parent) return false
     parent.unregistering = true
-    for (const device of [...this.#devices.values()]) if (device.owner === parent) this.#drop(device)
+    for (const device of this.#devicesOf(parent)) this.#forget(device)
     this.parents.delete(name)
-    const shared = [...this.parents.values()].some((other) => other.driver.name === parent.driver.name)
-    removeMdevParent(this.tree, parent, this.options, shared)
+    removeMdevParent(this.tree, parent)
+    if (unloads) {
+      removeMdevDriver(
+        this.tree,
+        parent.driver,
+        this.options,
+        [...this.parents.values()].map(({ driver }) => driver),
+      )
+    }
     return true
   }
 
@@ -108,7 +110,9 @@ export class MdevCore implements SimulatedCore {
   }
 
   savedDevices(): SimulatedDeviceState[] {
-    return this.devices().map(({ parent, type, uuid, aggregation = 1, group, written }) => ({
+    // what is on its way out is gone before the machine is looked at again
+    const staying = this.devices().filter(({ isGoing }) => !isGoing)
+    return staying.map(({ parent, type, uuid, aggregation = 1, group, written }) => ({
       ...{ parent, type: type.id, uuid },
       ...(aggregation !== 1 && { aggregation }),
       ...(group !== undefined && { iommuGroup: group.number }),
@@ -129,19 +133,7 @@ export class MdevCore implements SimulatedCore {
 
   /** Opens the VFIO device of an instance, as QEMU does; the function returned closes it. */
   hold(uuid: string): (() => void) | undefined {
-    const device = this.#devices.get(uuid)
-    const group = device?.group
-    if (!device || !group) return undefined
-    group.users++
-    let held = true
-    return () => {
-      if (!held) return
-      held = false
-      group.users--
-      if (group.users > 0) return
-      for (const resume of this.#released.get(uuid) ?? []) resume()
-      this.#released.delete(uuid)
-    }
+    return this.#devices.get(uuid)?.group?.open()
   }
 
   #create(parent: MdevParent, type: SimulatedType, bytes: Uint8Array): void | Promise<void> {
@@ -154,40 +146,41 @@ export class MdevCore implements SimulatedCore {
       this.#finish(device)
       return
     }
-    const creating = pause(delay).then(() => this.#finish(device))
-    parent.creating.add(creating)
-    const over = () => void parent.creating.delete(creating)
-    creating.then(over, over)
-    return creating
+    return during(
+      parent.creating,
+      pause(delay).then(() => this.#finish(device)),
+    )
   }
 
   #begin(owner: MdevParent, type: SimulatedType, uuid: string, aggregation: number): Device {
     if (this.#devices.has(uuid)) throw new Errno('EEXIST')
     if (owner.unregistering) throw new Errno('ENODEV')
     const path = `${owner.path}/${uuid}`
-    const ordinals = new Set(
-      this.devices()
-        .filter((other) => other.owner === owner)
-        .map((other) => other.ordinal),
-    )
+    const ordinals = new Set(this.#devicesOf(owner).map((other) => other.ordinal))
     let ordinal = 1
     while (ordinals.has(ordinal)) ordinal++
     const device: Device = {
       ...{ uuid, parent: owner.name, type, ordinal, owner, path },
-      ...{ active: false, bound: false, files: new Map(), written: [] },
+      ...{ active: false, isGoing: false, bound: false, isServed: false, files: new Map(), written: [] },
       isOpen: () => (device.group?.users ?? 0) > 0,
       ...(aggregation !== 1 && { aggregation }),
     }
     this.#devices.set(uuid, device)
+    if (this.options.kernel !== '5.10') this.#show(device)
+    return device
+  }
+
+  /** `device_add`: before Linux 6.1 once the driver has made the instance, since then before. */
+  #show(device: Device): void {
     const { tree } = this
-    const driver = this.#driverName(owner)
+    const { path, uuid } = device
+    const driver = this.#driverName(device.owner)
     tree.addFile(`${path}/remove`, { mode: 0o200, store: (bytes) => this.#removeStore(device, bytes) })
     tree.addFile(`${path}/uevent`, { mode: 0o644, show: () => (device.bound ? `DRIVER=${driver}\n` : '') })
     addPowerDirectory(tree, path)
     tree.addLink(`${path}/subsystem`, 'sys/bus/mdev')
     tree.addLink(`sys/bus/mdev/devices/${uuid}`, path)
     tree.addLink(`${path}/driver`, `sys/bus/mdev/drivers/${driver}`)
-    return device
   }
 
   #finish(device: Device, group?: number): void {
@@ -198,6 +191,7 @@ export class MdevCore implements SimulatedCore {
       this.#forget(device)
       throw error
     }
+    if (this.options.kernel === '5.10') this.#show(device)
     this.#bind(device, group)
     this.tree.addLink(`${device.path}/mdev_type`, `${device.owner.path}/mdev_supported_types/${device.type.id}`)
     this.tree.addLink(`${device.owner.path}/mdev_supported_types/${device.type.id}/devices/${device.uuid}`, device.path)
@@ -209,6 +203,7 @@ export class MdevCore implements SimulatedCore {
     const { path, owner, uuid } = device
     owner.live.push(device)
     device.bound = true
+    device.isServed = true
     device.group = this.groups.allocate(path, wanted)
     if (this.options.kernel !== '5.10') {
       let index = 0
@@ -249,26 +244,47 @@ export class MdevCore implements SimulatedCore {
     if (value === 0n) return
     this.tree.remove(`${device.path}/remove`)
     if (!device.active) throw new Errno('EAGAIN')
-    if (device.owner.unregistering) throw new Errno('ENODEV')
     device.active = false
-    this.#hide(device)
-    const waits: Promise<void>[] = []
-    const delay = this.delays.remove + (device.owner.driver.delay?.('remove') ?? 0)
-    if (delay > 0) waits.push(pause(delay))
-    if (device.group && this.groups.isHeld(device.group.number)) waits.push(this.#releaseOf(device.uuid))
-    if (waits.length === 0) {
-      this.#forget(device)
-      return
-    }
-    return Promise.all(waits).then(() => this.#forget(device))
+    const { owner } = device
+    if (owner.unregistering) throw new Errno('ENODEV')
+    const removing = this.#remove(device)
+    return removing && during(owner.removing, removing)
   }
 
-  #releaseOf(uuid: string): Promise<void> {
-    return new Promise((resolve) => {
-      const waiting = this.#released.get(uuid) ?? []
-      waiting.push(resolve)
-      this.#released.set(uuid, waiting)
-    })
+  /** `mdev_device_remove_common`: waits for the driver and for whoever has it open; `undefined` where that is nobody. */
+  #remove(device: Device): Promise<void> | undefined {
+    device.active = false
+    device.isGoing = true
+    this.#hide(device)
+    const delay = this.delays.remove + (device.owner.driver.delay?.('remove') ?? 0)
+    const waits = [delay > 0 ? pause(delay) : undefined, device.group?.closed()].filter((wait) => wait !== undefined)
+    if (waits.length > 0) return Promise.all(waits).then(() => this.#forget(device))
+    this.#forget(device)
+    return undefined
+  }
+
+  #settle(parent: MdevParent): Promise<void> | undefined {
+    const { name } = parent
+    const busy = [...parent.creating, ...parent.removing]
+    if (busy.length > 0) return Promise.allSettled(busy).then(() => this.#settle(parent))
+    // it may have been taken away meanwhile, and another one may have its name
+    if (this.parents.get(name) !== parent) return undefined
+    this.tree.remove(`sys/class/mdev_bus/${name}`)
+    return this.#removeAll(parent)
+  }
+
+  /** Removes all instances of a parent, one after the other. */
+  #removeAll(parent: MdevParent): Promise<void> | undefined {
+    for (const device of this.#devicesOf(parent)) {
+      const removing = this.#remove(device)
+      if (removing !== undefined) return removing.then(() => this.#removeAll(parent))
+    }
+    return undefined
+  }
+
+  /** Every instance of a parent; also those that are half made or half gone. */
+  #devicesOf(parent: MdevParent): Device[] {
+    return this.devices().filter(({ owner }) => owner === parent)
   }
 
   /** What vanishes at once when removal begins, before the driver lets go. */
@@ -282,13 +298,9 @@ export class MdevCore implements SimulatedCore {
     tree.remove(`sys/bus/mdev/drivers/${this.#driverName(device.owner)}/${device.uuid}`)
   }
 
-  /** Unbinding gives the instance back to the driver; the device itself stays. */
-  #release(device: Device): void {
-    const { owner, group } = device
-    const at = owner.live.indexOf(device)
-    if (at < 0) return
-    owner.live.splice(at, 1)
-    owner.driver.remove?.(device)
+  /** What the driver on the mdev bus has of an instance. */
+  #detach(device: Device): void {
+    const { group } = device
     device.bound = false
     if (group) this.groups.free(group)
     delete device.group
@@ -299,27 +311,52 @@ export class MdevCore implements SimulatedCore {
     delete device.vfioIndex
   }
 
+  /** What the vendor's driver has of an instance. */
+  #giveBack(device: Device): void {
+    if (!device.isServed) return
+    device.isServed = false
+    device.owner.driver.remove?.(device)
+  }
+
+  #uncount(device: Device): void {
+    const { live } = device.owner
+    const at = live.indexOf(device)
+    if (at >= 0) live.splice(at, 1)
+  }
+
   #forget(device: Device): void {
+    // its parent was taken away meanwhile, and the UUID may be another instance's by now
+    if (this.#devices.get(device.uuid) !== device) return
+    device.active = false
     this.#hide(device)
-    this.#release(device)
+    this.#detach(device)
+    this.#uncount(device)
+    this.#giveBack(device)
     this.tree.remove(device.path)
     this.#devices.delete(device.uuid)
   }
 
-  #drop(device: Device): void {
-    device.active = false
-    this.#forget(device)
+  /** A UUID written to `unbind` of a driver on the mdev bus; waits for whoever has the instance open. */
+  #unbind(driver: string, bytes: Uint8Array): void | Promise<void> {
+    const uuid = new TextDecoder().decode(bytes).replace(/\n$/, '')
+    const device = this.#devices.get(uuid)
+    const link = `sys/bus/mdev/drivers/${driver}/${uuid}`
+    if (!device || this.tree.entry(link) === undefined) throw new Errno('ENODEV')
+    this.tree.remove(link)
+    this.tree.remove(`${device.path}/driver`)
+    if (this.options.kernel !== '5.10')
+      for (const name of vendorEntries(device)) this.tree.remove(`${device.path}/${name}`)
+    return device.group?.closed()?.then(() => this.#unbound(device)) ?? this.#unbound(device)
   }
 
-  /** A UUID written to `unbind` of a driver on the mdev bus. */
-  #unbind(bytes: Uint8Array): void {
-    const device = this.#devices.get(new TextDecoder().decode(bytes).trim())
-    if (!device?.bound) throw new Errno('ENODEV')
-    const { tree } = this
-    for (const name of ['driver', 'iommu_group', 'vfio-dev', ...vendorEntries(device)])
-      tree.remove(`${device.path}/${name}`)
-    tree.remove(`sys/bus/mdev/drivers/${this.#driverName(device.owner)}/${device.uuid}`)
-    this.#release(device)
+  /** Since Linux 6.1 the driver on the mdev bus is the vendor's, which gives the instance back. */
+  #unbound(device: Device): void {
+    if (!device.bound) return
+    for (const name of ['iommu_group', 'vfio-dev']) this.tree.remove(`${device.path}/${name}`)
+    this.#detach(device)
+    if (this.options.kernel === '5.10') return
+    if (device.owner.driver.isCountedByCore !== true) this.#uncount(device)
+    this.#giveBack(device)
   }
 
   #driverName(parent: MdevParent): string {
@@ -333,5 +370,13 @@ function vendorEntries(device: Device): string[] {
 }
 
 function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+  return new Promise((resolve) => setTimeout(resolve, timerLength(milliseconds)))
+}
+
+/** Keeps an operation in a set for as long as it takes. */
+function during(set: Set<Promise<void>>, operation: Promise<void>): Promise<void> {
+  set.add(operation)
+  const over = () => void set.delete(operation)
+  operation.then(over, over)
+  return operation
 }

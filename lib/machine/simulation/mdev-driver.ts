@@ -76,6 +76,11 @@ export interface MdevDriver {
   readonly parentFiles?: Readonly<Record<string, TreeFile>>
   readonly types: readonly SimulatedType[]
   /**
+   * Whether the mdev core counts the instances for the driver (`max_instances` of `struct mdev_driver`, Linux 6.1): one that is
+   * unbound from it counts until it is removed.
+   */
+  readonly isCountedByCore?: boolean
+  /**
    * How many more instances of `type` are possible beside `live`, the parent's instances; the content of
    * `available_instances`. Below zero where the driver gave out too many.
    */

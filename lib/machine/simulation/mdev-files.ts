@@ -2,14 +2,14 @@ import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
 import { aggregationOfType } from './aggregation-core.js'
 import type { MdevCoreOptions, MdevParent } from './mdev-state.js'
-import type { SimulatedType } from './mdev-driver.js'
+import type { MdevDriver, SimulatedType } from './mdev-driver.js'
 
 /** What stands behind the files of a parent. */
 export interface MdevParentFiles {
   available(type: SimulatedType): number
   create(type: SimulatedType, bytes: Uint8Array): void | Promise<void>
   /** A device's name written to `unbind` of the driver. */
-  unbind(bytes: Uint8Array): void
+  unbind(bytes: Uint8Array): void | Promise<void>
 }
 
 const MODULE: readonly (readonly [string, string])[] = [
@@ -50,15 +50,16 @@ export function addMdevParent(
     tree.addFile(`${bus}/bind`, writeOnly())
     tree.addFile(`${bus}/unbind`, { mode: 0o200, store: (bytes) => files.unbind(bytes) })
     tree.addFile(`${bus}/uevent`, writeOnly())
-    tree.addLink(`${bus}/module`, `sys/module/${options.kernel === '5.10' ? 'vfio_mdev' : driver.module}`)
+    const module = options.kernel === '5.10' ? 'vfio_mdev' : driver.module
+    tree.addLink(`${bus}/module`, `sys/module/${module}`)
+    addModule(tree, module)
   }
-  tree.addFile(`sys/module/${driver.module}/refcnt`, { mode: 0o444, show: () => '0\n' })
+  addModule(tree, driver.module)
   for (const [name, value] of Object.entries(driver.parameters ?? {})) {
     const file = typeof value === 'string' ? { mode: 0o444, show: () => `${value}\n` } : value
     tree.addFile(`sys/module/${driver.module}/parameters/${name}`, file)
   }
   for (const [name, file] of Object.entries(driver.parentFiles ?? {})) tree.addFile(`${path}/${name}`, file)
-  tree.addLink(`sys/module/mdev/holders/${driver.module}`, `sys/module/${driver.module}`)
   for (const type of driver.types) {
     const directory = `${path}/mdev_supported_types/${type.id}`
     const show = (name: string, content: () => string) =>
@@ -76,20 +77,32 @@ export function addMdevParent(
   }
 }
 
-/** Takes a parent's files away; those of its driver too, unless another parent has the same one. */
-export function removeMdevParent(
-  tree: FileTree,
-  parent: MdevParent,
-  options: MdevCoreOptions,
-  driverStays: boolean,
-): void {
+/** A module that uses `mdev`. */
+function addModule(tree: FileTree, module: string): void {
+  tree.addFile(`sys/module/${module}/refcnt`, { mode: 0o444, show: () => '0\n' })
+  tree.addLink(`sys/module/mdev/holders/${module}`, `sys/module/${module}`)
+}
+
+/** Takes a parent's files away. */
+export function removeMdevParent(tree: FileTree, parent: MdevParent): void {
   tree.remove(`sys/class/mdev_bus/${parent.name}`)
   tree.remove(`${parent.path}/mdev_supported_types`)
   for (const name of Object.keys(parent.driver.parentFiles ?? {})) tree.remove(`${parent.path}/${name}`)
-  if (driverStays) return
-  if (options.kernel !== '5.10') tree.remove(`sys/bus/mdev/drivers/${parent.driver.name}`)
-  tree.remove(`sys/module/mdev/holders/${parent.driver.module}`)
-  tree.remove(`sys/module/${parent.driver.module}`)
+}
+
+/** Takes the files of a driver and of its module away, as unloading it does, as far as no driver of the `others` has them too. */
+export function removeMdevDriver(
+  tree: FileTree,
+  { name, module }: MdevDriver,
+  options: MdevCoreOptions,
+  others: readonly MdevDriver[],
+): void {
+  if (options.kernel !== '5.10' && !others.some((other) => other.name === name)) {
+    tree.remove(`sys/bus/mdev/drivers/${name}`)
+  }
+  if (others.some((other) => other.module === module)) return
+  tree.remove(`sys/module/mdev/holders/${module}`)
+  tree.remove(`sys/module/${module}`)
 }
 
 function writeOnly(): { mode: number; store: () => never } {

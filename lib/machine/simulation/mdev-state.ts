@@ -8,12 +8,14 @@ export interface MdevParent {
   /** Its directory, without a leading slash. */
   readonly path: string
   readonly driver: MdevDriver
-  /** The instances that the driver knows. */
+  /** The instances that count: those that the driver has, and where the core counts also those that are unbound. */
   readonly live: Device[]
   /** It takes no new instances any more. */
   unregistering: boolean
   /** The instances that are being made. */
   readonly creating: Set<Promise<void>>
+  /** The instances that are being removed by their `remove`. */
+  readonly removing: Set<Promise<void>>
 }
 
 /** An instance with what the core keeps of it. */
@@ -22,7 +24,12 @@ export interface Device extends SimulatedInstance {
   readonly path: string
   /** False while it is being made or removed. */
   active: boolean
+  /** Its removal has begun. */
+  isGoing: boolean
+  /** A driver on the mdev bus has it. */
   bound: boolean
+  /** The vendor's driver has it; before Linux 6.1 also where it is bound to none on the mdev bus. */
+  isServed: boolean
   /** Of how many instances of its type it is made; 1 where absent. */
   aggregation?: number
   /** The vendor's files in its directory, by their path in it. */

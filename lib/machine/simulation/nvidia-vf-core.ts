@@ -1,6 +1,7 @@
 import { baseName } from '../port/sysfs-path.js'
 import { Errno } from '../port/errno.js'
 import type { FileTree } from '../tree/file-tree.js'
+import { kernelText } from './kernel-number.js'
 import type { MdevDriver, SimulatedInstance, SimulatedType } from './mdev-driver.js'
 import type { SimulatedCore } from './simulated-core.js'
 import type { SimulatedDeviceState } from './simulated-state.js'
@@ -68,6 +69,11 @@ export class NvidiaVfCore implements SimulatedCore {
     show('warm_update', () => '')
   }
 
+  /** A function that a guest has open is not given up by its driver. */
+  settle(name: string): Promise<void> | undefined {
+    return this.#functions.get(name)?.group?.closed()
+  }
+
   unregister(name: string): boolean {
     const vf = this.#functions.get(name)
     if (vf === undefined) return false
@@ -100,14 +106,7 @@ export class NvidiaVfCore implements SimulatedCore {
 
   hold(id: string): (() => void) | undefined {
     const vf = this.#functions.get(id)
-    if (vf?.current === undefined || vf.group === undefined) return undefined
-    const { group } = vf
-    group.users++
-    let held = true
-    return () => {
-      if (held) group.users--
-      held = false
-    }
+    return vf?.current === undefined ? undefined : vf.group?.open()
   }
 }
 
@@ -164,7 +163,7 @@ function isOpen({ group }: VirtualFunction): boolean {
 
 /** The kernel's `kstrtouint` with base 10. */
 function decimal(bytes: Uint8Array): bigint {
-  const digits = /^\+?(\d+)\n?$/.exec(new TextDecoder().decode(bytes))?.[1]
+  const digits = /^\+?(\d+)\n?$/.exec(kernelText(bytes))?.[1]
   if (digits === undefined) throw new Errno('EINVAL')
   const number = BigInt(digits)
   if (number > LARGEST) throw new Errno('ERANGE')

@@ -21,7 +21,7 @@ export function personalityFaults(personality: WrittenPersonality, others: reado
 }
 
 function* deviceFaults(personality: WrittenPersonality): Generator<string> {
-  const { pciFunctions = [], virtualDevices = [], subchannels = [], numaNodes = [] } = personality
+  const { pciFunctions = [], virtualDevices = [], subchannels = [], numaNodes = [], ap } = personality
   const earlier = new Set<string>()
   for (const [index, { address, bridge, physFunction }] of pciFunctions.entries()) {
     const place = `/pciFunctions/${index}`
@@ -32,6 +32,10 @@ function* deviceFaults(personality: WrittenPersonality): Generator<string> {
     earlier.add(address)
   }
   yield* twice('/virtualDevices', virtualDevices, 'name')
+  const others = new Set([...earlier, ...subchannels.map(({ address }) => address), ...(ap ? ['matrix'] : [])])
+  for (const [index, { name }] of virtualDevices.entries()) {
+    if (others.has(name)) yield `/virtualDevices/${index}/name is that of another device: ${JSON.stringify(name)}`
+  }
   yield* twice('/subchannels', subchannels, 'address')
   yield* twice('/numaNodes', numaNodes, 'id')
 }
@@ -56,7 +60,7 @@ function* parentFaults(personality: WrittenPersonality): Generator<string> {
   const rules = new Map<string, { rule: string; index: number }>()
   for (const [index, parent] of parents.entries()) {
     const place = `/parents/${index}`
-    const { device, hardware, capacity, apMatrix } = parent
+    const { device, hardware, capacity, apMatrix, parameters = {} } = parent
     if (!devices.has(device)) yield `${place}/device is no device of this machine: ${JSON.stringify(device)}`
     if (apMatrix !== undefined && ap === undefined) yield `${place}/apMatrix needs the crypto adapters of "ap"`
     yield* twice(`${place}/types`, parent.types, 'id')
@@ -64,13 +68,23 @@ function* parentFaults(personality: WrittenPersonality): Generator<string> {
       for (const fault of typeFaults(type, parent)) yield `${place}/types/${number}${fault}`
     }
     yield* attributeFaults(`${place}/attributes`, parent.attributes ?? [])
+    for (const name of Object.keys(parameters)) {
+      if (!/^\w[\w-]*$/.test(name))
+        yield `${place}/parameters has a name that no parameter has: ${JSON.stringify(name)}`
+    }
     if (hardware === undefined) continue
-    const rule = JSON.stringify(capacity)
+    const rule = JSON.stringify(capacity, inOrder)
     const first = rules.get(hardware)
     if (first === undefined) rules.set(hardware, { rule, index })
     else if (first.rule !== rule)
       yield `${place}/capacity is not that of /parents/${first.index}, which has the same hardware`
   }
+}
+
+/** The keys of objects in one order, so that the same is the same text. */
+function inOrder(_key: string, value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
 }
 
 /** A type that no rule lets in is a mistake: nothing of it could ever be made. */

@@ -117,12 +117,16 @@ function driverOf(
 ): MdevDriver {
   const { types, capacity, attributes, parameters, aggregation, flat, sketch } = parent
   const { create, remove, ...rest } = behaviour
-  const available = (type: SimulatedType, live: readonly SimulatedInstance[]) =>
-    availableInstances(capacity, type, typesOf(shared ?? live), typesOf(live))
+  const available = (type: SimulatedType, live: readonly SimulatedInstance[]) => {
+    const elsewhere = [...(shared ?? [])].filter((instance) => instance.parent !== parent.device)
+    return availableInstances(capacity, type, typesOf([...elsewhere, ...live]), typesOf(live))
+  }
   return {
     name: parent.driver,
     module: parent.module ?? parent.driver,
     types,
+    // nothing but the core's own counter answers that (Linux 6.1)
+    isCountedByCore: parent.whenFull === 'EUSERS',
     available,
     create(instance, live) {
       create?.(instance)

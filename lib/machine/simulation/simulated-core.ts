@@ -12,8 +12,11 @@ export interface SimulatedCore {
   register(name: string, path: string, driver: MdevDriver): void
   /** Lets no new device be made on a parent that is about to be taken back; resolves when nobody is at its devices any more. */
   settle?(name: string): Promise<void> | undefined
-  /** Takes a parent back with all its devices. Gives `false` where it has no such parent. */
-  unregister(name: string): boolean
+  /**
+   * Takes a parent back with all its devices, and what is there of its driver where that `unloads`. Gives `false` where it has no
+   * such parent.
+   */
+  unregister(name: string, unloads: boolean): boolean
   /** The devices, in the order they were made: what `restoreDevice` takes. */
   savedDevices(): SimulatedDeviceState[]
   /** Makes a device as it was saved, at once. */

@@ -1,6 +1,7 @@
 import type { CcwAddress } from '../../libvirt/ccw-address.js'
 import { formatCcwAddress } from '../../libvirt/ccw-address.js'
 import { Errno } from '../port/errno.js'
+import { baseName } from '../port/sysfs-path.js'
 import type { FileTree } from '../tree/file-tree.js'
 import { addPowerDirectory } from './device-power.js'
 
@@ -74,6 +75,21 @@ export function addToBus(
   for (const entry of attributes) tree.addFile(`${directory}/${entry}`, { mode: 0o200, store: refuse })
   tree.addLink(`${directory}/${name}`, path)
   tree.addLink(`${path}/driver`, directory)
+}
+
+/** Takes a device away that `addToBus` put there, with its links and with the devices below it. */
+export function removeFromBus(tree: FileTree, path: string): void {
+  for (const name of tree.list(path)) {
+    if (tree.entry(`${path}/${name}/subsystem`) !== undefined) removeFromBus(tree, `${path}/${name}`)
+  }
+  for (const [link, links] of [
+    ['subsystem', 'devices/'],
+    ['driver', ''],
+  ]) {
+    const isThere = tree.entry(`${path}/${link}`) !== undefined
+    if (isThere) tree.remove(`${tree.resolve(`${path}/${link}`)}/${links}${baseName(path)}`)
+  }
+  tree.remove(path)
 }
 
 function refuse(): never {

@@ -15,10 +15,11 @@ import { SketchCore } from './sketch-core.js'
 import type { SimulatedAp } from './simulated-ap.js'
 import { addApBus, addApMatrix } from './simulated-ap.js'
 import type { SimulatedSubchannel } from './simulated-css.js'
-import { addSubchannel } from './simulated-css.js'
+import { addSubchannel, removeFromBus } from './simulated-css.js'
 import { SimulatedPciBus } from './simulated-pci-bus.js'
 import type { SimulatedCore } from './simulated-core.js'
 import type { DeviceUser, Sysfs, SysfsWriteOptions } from '../port/sysfs.js'
+import { baseName, directoryName } from '../port/sysfs-path.js'
 import { VfioGroups } from './vfio-groups.js'
 
 export interface SimulatedKernelOptions {
@@ -79,19 +80,15 @@ export class SimulatedKernel implements Sysfs {
     this.#pci = new SimulatedPciBus(this.tree, this.#groups, {
       added: (name, path) => void this.#devices.set(name, path),
       removed: (name) => {
-        this.#unregister(name)
+        this.#unregister(name, false)
         this.#devices.delete(name)
       },
       bound: (name) => {
         const registered = this.#registered.get(name)
         if (registered) this.#coreOf(registered.backend).register(name, this.#path(name), registered.driver)
       },
-      unbound: (name): Promise<void> | undefined => {
-        const settled = this.#settle(name)
-        if (settled !== undefined) return settled.then(() => void this.#unregister(name))
-        this.#unregister(name)
-        return undefined
-      },
+      settle: (name) => this.#settle(name),
+      unbound: (name) => void this.#unregister(name, false),
     })
   }
 
@@ -148,21 +145,23 @@ export class SimulatedKernel implements Sysfs {
    * @throws Errno `ENODEV` when it is no parent
    */
   unregisterParent(name: string): void {
-    if (!this.#unregister(name)) throw new Errno('ENODEV')
+    if (!this.#unregister(name, true)) throw new Errno('ENODEV')
     this.#registered.delete(name)
   }
 
-  /** Takes a device away, with its instances where it is a parent. */
+  /**
+   * Takes a device away at once, with its instances where it is a parent. A device without hardware goes with its driver.
+   * @throws Errno `ENODEV` when there is no such device
+   */
   removeDevice(name: string): void {
     const path = this.#path(name)
     if (this.#pci.remove(name)) return
-    this.#unregister(name)
     const className = /^sys\/devices\/virtual\/([^/]+)\//.exec(path)?.[1]
-    if (className !== undefined) {
-      this.tree.remove(`sys/class/${className}`)
-      this.tree.remove(`sys/devices/virtual/${className}`)
-    }
+    this.#unregister(name, className !== undefined)
+    if (className === undefined) removeFromBus(this.tree, path)
+    else this.#removeVirtualDevice(path, `sys/class/${className}`)
     this.#devices.delete(name)
+    this.#registered.delete(name)
   }
 
   /** The parents registered with the mdev core, in their order. */
@@ -260,8 +259,18 @@ export class SimulatedKernel implements Sysfs {
     return core
   }
 
-  #unregister(name: string): boolean {
-    return this.cores.some((core) => core.unregister(name))
+  /** The class goes with its last device. */
+  #removeVirtualDevice(path: string, classPath: string): void {
+    this.tree.remove(path)
+    this.tree.remove(`${classPath}/${baseName(path)}`)
+    if (this.tree.list(classPath).length > 0) return
+    this.tree.remove(classPath)
+    this.tree.remove(directoryName(path))
+  }
+
+  /** @param unloads Whether the driver's module goes too. */
+  #unregister(name: string, unloads: boolean): boolean {
+    return this.cores.some((core) => core.unregister(name, unloads))
   }
 
   /** Waits for whoever is at the devices of a parent; `undefined` where that is nobody. */

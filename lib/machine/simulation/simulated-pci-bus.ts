@@ -14,8 +14,10 @@ export interface PciBusOwner {
   removed(name: string): void
   /** Its driver has it from now on. */
   bound(name: string): void
-  /** Its driver has to let go of it; resolves when it has; `undefined` where it has at once. */
-  unbound(name: string): Promise<void> | undefined
+  /** Its driver shall let go of it; resolves when nobody keeps it from that; `undefined` where nobody does. */
+  settle(name: string): Promise<void> | undefined
+  /** Its driver has let go of it. */
+  unbound(name: string): void
 }
 
 interface Entry {
@@ -43,7 +45,9 @@ export class SimulatedPciBus {
   add(pci: SimulatedPciFunction): void {
     const name = formatPciAddress(pci.address)
     const bridge = pci.bridge && this.#functions.get(formatPciAddress(pci.bridge))?.path
+    const physFunction = pci.physFunction && this.#functions.get(formatPciAddress(pci.physFunction))?.path
     if (pci.bridge !== undefined && bridge === undefined) throw new Errno('ENODEV')
+    if (pci.physFunction !== undefined && physFunction === undefined) throw new Errno('ENODEV')
     const path = addPciFunction(this.tree, pci, bridge)
     const { tree } = this
     tree.addFile(`${path}/remove`, { mode: 0o220, store: (bytes) => this.#removeStore(name, bytes) })
@@ -64,10 +68,7 @@ export class SimulatedPciBus {
     const entry = this.#functions.get(name)
     if (entry?.path === undefined) return false
     const { tree } = this
-    for (const [other, { path, pci }] of [...this.#functions].reverse()) {
-      const isVirtual = pci.physFunction !== undefined && formatPciAddress(pci.physFunction) === name
-      if (path?.startsWith(`${entry.path}/`) === true || isVirtual) this.remove(other)
-    }
+    for (const other of this.#dependents(name)) this.remove(other)
     unlinkVirtFunction(tree, entry.path)
     this.owner.removed(name)
     const group = entry.pci.iommuGroup
@@ -88,14 +89,43 @@ export class SimulatedPciBus {
     const value = kernelNumber(bytes)
     if (value === undefined) throw new Errno('EINVAL')
     if (value === 0n) return
-    const settled = this.owner.unbound(name)
-    if (settled === undefined) {
-      this.remove(name)
-      return
-    }
-    return settled.then(() => void this.remove(name))
+    return this.#removeWhenFree(name)
   }
 
+  /** Takes a function away when its driver has let go of it; what is behind it goes before it. */
+  #removeWhenFree(name: string): void | Promise<void> {
+    const [next = name] = this.#dependents(name)
+    return this.#whenFree(next, () => {
+      this.remove(next)
+      return next === name ? undefined : this.#removeWhenFree(name)
+    })
+  }
+
+  /** Goes on when the driver of a function has let go of it, unless the function was taken away meanwhile. */
+  #whenFree(name: string, goOn: () => void | Promise<void>): void | Promise<void> {
+    const entry = this.#functions.get(name)
+    const free = () => {
+      if (entry?.path === undefined || this.#functions.get(name) !== entry) return undefined
+      this.owner.unbound(name)
+      return goOn()
+    }
+    const settled = this.owner.settle(name)
+    return settled === undefined ? free() : settled.then(free)
+  }
+
+  /** The functions that are behind a bridge or belong to a physical function; those that came last are first. */
+  #dependents(name: string): string[] {
+    const above = this.#functions.get(name)?.path
+    return [...this.#functions]
+      .filter(([, { path, pci }]) => {
+        const isVirtual = pci.physFunction !== undefined && formatPciAddress(pci.physFunction) === name
+        return path !== undefined && above !== undefined && (isVirtual || path.startsWith(`${above}/`))
+      })
+      .map(([other]) => other)
+      .reverse()
+  }
+
+  /** Finds everything again; also virtual functions, which on a real machine only their physical one brings back. */
   #rescan(bytes: Uint8Array): void {
     const value = kernelNumber(bytes)
     if (value === undefined) throw new Errno('EINVAL')
@@ -120,13 +150,11 @@ export class SimulatedPciBus {
   #unbindStore(driver: string, bytes: Uint8Array): void | Promise<void> {
     const { name, entry, path } = this.#named(driver, bytes)
     if (!entry.bound) throw new Errno('ENODEV')
-    const unlink = () => {
+    return this.#whenFree(name, () => {
       this.tree.remove(`sys/bus/pci/drivers/${driver}/${name}`)
       this.tree.remove(`${path}/driver`)
       entry.bound = false
-    }
-    const settled = this.owner.unbound(name)
-    return settled === undefined ? unlink() : settled.then(unlink)
+    })
   }
 
   #named(driver: string, bytes: Uint8Array): { name: string; entry: Entry; path: string } {

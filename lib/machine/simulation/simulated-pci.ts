@@ -126,7 +126,7 @@ export function addPciFunction(tree: FileTree, pci: SimulatedPciFunction, above:
   return path
 }
 
-/** How many virtual functions are on now is how many links to them there are. */
+/** How many virtual functions are on now is how many links to them there are. After `sriov_numvfs_store`, `drivers/pci/iov.c`. */
 function addSriov(tree: FileTree, path: string, total: number): void {
   const enabled = () => virtFunctionLinks(tree, path).length
   tree.addFile(`${path}/sriov_drivers_autoprobe`, { mode: 0o644, show: () => '1\n' })
@@ -136,10 +136,10 @@ function addSriov(tree: FileTree, path: string, total: number): void {
     show: () => `${enabled()}\n`,
     store(bytes) {
       const wanted = kernelNumber(bytes)
-      if (wanted === undefined) throw new Errno('EINVAL')
+      if (wanted === undefined || wanted > 0xffffn) throw new Errno('EINVAL')
       if (wanted > total) throw new Errno('ERANGE')
-      // the kernel changes the number only by way of 0, and the vendor's driver lets nobody but its own tool do that
-      if (wanted !== BigInt(enabled())) throw new Errno('EBUSY')
+      // the vendor's driver has no `sriov_configure`: its own tool binds the function to another driver for that
+      if (wanted !== BigInt(enabled())) throw new Errno('ENOENT')
     },
   })
 }

@@ -8,10 +8,37 @@ import { baseName } from '../port/sysfs-path.js'
 const FIRST_PID = 4000
 
 /** The VFIO group of one mediated device, or of one PCI function. */
-export interface VfioGroup {
-  readonly number: number
+export class VfioGroup {
+  #users = 0
+  #waiting: (() => void)[] = []
+
+  constructor(readonly number: number) {}
+
   /** How often somebody has it open. */
-  users: number
+  get users(): number {
+    return this.#users
+  }
+
+  /** Opens it, as a starting guest does; the function returned closes it, once. */
+  open(): () => void {
+    this.#users++
+    let isOpen = true
+    return () => {
+      if (!isOpen) return
+      isOpen = false
+      this.#users--
+      if (this.#users > 0) return
+      const waiting = this.#waiting
+      this.#waiting = []
+      for (const resume of waiting) resume()
+    }
+  }
+
+  /** Resolves when nobody has it open any more; `undefined` where nobody has. */
+  closed(): Promise<void> | undefined {
+    if (this.#users === 0) return undefined
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
 }
 
 /**
@@ -21,6 +48,8 @@ export interface VfioGroup {
 export class VfioGroups {
   readonly #groups = new Map<number, VfioGroup>()
   readonly #minors = new Set<number>()
+  /** How many functions of a group of the firmware's are bound to a driver of VFIO. */
+  readonly #exposed = new Map<number, number>()
 
   constructor(
     private readonly tree: FileTree,
@@ -51,16 +80,19 @@ export class VfioGroups {
 
   /** Gives a group that the firmware decided on its VFIO character device, as binding to a driver of VFIO does. */
   expose(number: number): VfioGroup {
+    this.#exposed.set(number, (this.#exposed.get(number) ?? 0) + 1)
     return this.#groups.get(number) ?? this.#addVfio(number)
   }
 
-  /** Takes back what `expose` did; the group itself stays. */
-  hide(group: VfioGroup): void {
-    this.#removeVfio(group.number)
+  /** Takes back what one `expose` did; the group itself stays. */
+  hide({ number }: VfioGroup): void {
+    const left = (this.#exposed.get(number) ?? 0) - 1
+    this.#exposed.set(number, left)
+    if (left <= 0) this.#removeVfio(number)
   }
 
   #addVfio(number: number): VfioGroup {
-    const group: VfioGroup = { number, users: 0 }
+    const group = new VfioGroup(number)
     this.#groups.set(number, group)
     const minor = lowest((candidate) => this.#minors.has(candidate))
     this.#minors.add(minor)
@@ -118,12 +150,12 @@ export class VfioGroups {
   }
 
   #lowestFree(): number {
-    return lowest((candidate) => this.#isTaken(candidate))
+    return lowest((candidate) => this.#isTaken(candidate), this.first)
   }
 }
 
-function lowest(taken: (candidate: number) => boolean): number {
-  let candidate = 0
+function lowest(taken: (candidate: number) => boolean, first = 0): number {
+  let candidate = first
   while (taken(candidate)) candidate++
   return candidate
 }

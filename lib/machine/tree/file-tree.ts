@@ -34,6 +34,8 @@ export type TreeEntry =
 /** The kernel hands a driver one page of a write at most. */
 const PAGE = 4096
 const LINK_LIMIT = 40
+/** The longest path, and so the longest target of a link, in characters. */
+const PATH_LIMIT = 4095
 const encoder = new TextEncoder()
 
 /**
@@ -108,7 +110,8 @@ export class FileTree {
     try {
       if (!node.show) throw new Errno('EIO')
       const content = node.show()
-      return typeof content === 'string' ? encoder.encode(content) : content
+      // a copy: what the reader does with it is its own
+      return typeof content === 'string' ? encoder.encode(content) : content.slice()
     } catch (error) {
       throw asSysfsError(error, 'read', file)
     }
@@ -191,6 +194,7 @@ export class FileTree {
       if (!node) throw sysfsError('ENOENT', syscall, path)
       if (node.kind === 'link') {
         if (++links > LINK_LIMIT) throw sysfsError('ELOOP', syscall, path)
+        if (node.target.length > PATH_LIMIT) throw sysfsError('ENAMETOOLONG', syscall, path)
         if (node.target.startsWith('/')) {
           above.length = 0
           directory = this.#root

@@ -7,7 +7,8 @@ const LOOK_AGAIN = 5
 /** Stored files in memory: those of a simulated machine, and of one that has no other place for them. */
 export class MemoryStore implements Store {
   readonly #files = new Map<string, Uint8Array>()
-  readonly #locks = new Set<string>()
+  /** Each lock by its file, with what tells one holder from the next. */
+  readonly #locks = new Map<string, symbol>()
 
   /** @param files The content of each file by its path below the root. */
   constructor(files: Readonly<Record<string, string>> = {}) {
@@ -61,8 +62,12 @@ export class MemoryStore implements Store {
       if (performance.now() >= end) throw sysfsError('EAGAIN', 'flock', file)
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN))
     }
-    this.#locks.add(file)
-    return async () => void this.#locks.delete(file)
+    const mine = Symbol(file)
+    this.#locks.set(file, mine)
+    return async () => {
+      // given back already, or taken away: the lock may be another one's by now
+      if (this.#locks.get(file) === mine) this.#locks.delete(file)
+    }
   }
 
   /** Whoever held a lock is no more: its locks are free, as after the end of a process. */

@@ -44,6 +44,8 @@ class Watch implements AsyncIterableIterator<HostEvent> {
   #close: (() => void) | undefined
   #wake: (() => void) | undefined
   #changed = false
+  /** The caller wants no more, not even of what is ready. */
+  #isLeft = false
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(watched: Watched, options: WatchOptions) {
@@ -66,6 +68,7 @@ class Watch implements AsyncIterableIterator<HostEvent> {
   }
 
   async return(): Promise<IteratorResult<HostEvent>> {
+    this.#isLeft = true
     this.#stop()
     return { done: true, value: undefined }
   }
@@ -74,6 +77,7 @@ class Watch implements AsyncIterableIterator<HostEvent> {
     try {
       for (;;) {
         this.#signal?.throwIfAborted()
+        if (this.#isLeft) return { done: true, value: undefined }
         const event = this.#ready.shift()
         if (event !== undefined) return { done: false, value: event }
         if (this.#end.signal.aborted) return { done: true, value: undefined }

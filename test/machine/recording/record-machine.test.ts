@@ -1,6 +1,14 @@
 import { expect } from 'chai'
-import type { RecordedFiles } from '../../../lib/machine/sim.js'
-import { openSysfs, personalities, recordedStore, recordedTree, simulateHost } from '../../../lib/machine/sim.js'
+import type { HostSnapshot, RecordedFiles, SimulatedHost } from '../../../lib/machine/sim.js'
+import {
+  Faults,
+  openSysfs,
+  personalities,
+  recordedStore,
+  recordedTree,
+  simulateHost,
+} from '../../../lib/machine/sim.js'
+import { recordMachine } from '../../../lib/machine/recording/record-machine.js'
 import { isRecordedTree } from '../../../lib/machine/validators/validators.js'
 
 const UUID = '0c0ffee0-aaaa-4bbb-8ccc-ddddeeeeffff'
@@ -29,6 +37,38 @@ describe('a recording', () => {
     expect(tree[`${type}/name`]).to.deep.equal({ error: 'EACCES' })
     expect(await reopened(tree).snapshot()).to.deep.equal(await host.snapshot())
   })
+
+  const card = { parent: '0000:06:00.0', type: 'nvidia-231', uuid: UUID }
+  const sample = { parent: 'mtty', type: 'mtty-1', uuid: UUID }
+  const remove = async ({ kernel }: SimulatedHost) => {
+    const file = `sys/bus/mdev/devices/${UUID}/remove`
+    if (kernel.mode(file) !== undefined) await kernel.write(file, new TextEncoder().encode('1'))
+  }
+  for (const [what, name, request, step, happens] of [
+    ['a device is removed', 'mtty', sample, 1, (host: SimulatedHost) => void remove(host)],
+    ['a driver is unloaded', 'mtty', sample, 1, (host: SimulatedHost) => host.kernel.unregisterParent('mtty')],
+    ['a card is pulled out', 'nvidia-t4', card, 7, (host: SimulatedHost) => host.kernel.removeDevice(card.parent)],
+  ] as const) {
+    it(`has what was seen of a machine while ${what}`, async () => {
+      for (let at = 1; ; at += step) {
+        const host = simulateHost(name)
+        await host.create(request)
+        const faults = new Faults([{ at, call: () => happens(host) }])
+        let seen: HostSnapshot | undefined
+        const { tree } = await recordMachine(
+          faults.around({ sysfs: host.kernel, store: host.store }),
+          async (sysfs, store) => {
+            seen = await openSysfs(sysfs, { store }).snapshot()
+          },
+        )
+        if (faults.operations.length < at) return
+        const { nodes, types, devices } = await reopened(tree).snapshot()
+        expect({ nodes, types, devices }, `at ${at}`).to.deep.equal({
+          ...{ nodes: seen?.nodes, types: seen?.types, devices: seen?.devices },
+        })
+      }
+    })
+  }
 
   it('knows files by name that it does not read, and can only be read', async () => {
     const host = simulateHost('mtty')

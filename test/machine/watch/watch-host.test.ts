@@ -63,6 +63,18 @@ describe('watching a host', () => {
     await watching.return?.()
   })
 
+  it('tells nothing more when the loop is left', async () => {
+    const host = simulateHost('mtty')
+    const watching = host.watch({ interval: 5 })
+    const first = watching.next()
+    await pause(20)
+    await host.create({ parent: 'mtty', type: 'mtty-1', uuid: UUID })
+    await first
+    // two more events are known already
+    await watching.return?.()
+    expect(await watching.next()).to.deep.equal({ done: true, value: undefined })
+  })
+
   it('ends at once when the loop is left', async () => {
     const host = simulateHost('mtty')
     const watching = host.watch({ interval: 60_000 })
