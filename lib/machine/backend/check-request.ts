@@ -20,7 +20,7 @@ export function checkParticulars(parent: string, request: CreateRequest, has: re
   for (const key of ['aggregate', 'index', 'parameters'] as const) {
     const value = request[key]
     if (value === undefined || has.includes(key) || (key === 'aggregate' && value === 1)) continue
-    throw new HostError('not-supported', `The parent ${shown(parent)} has no ${MEANING[key]}.`, {
+    throw new HostError('not-supported', `The parent ${shown(parent)} has no place for ${MEANING[key]}.`, {
       help: `Leave out ${key}, or choose a parent whose interface has it.`,
     })
   }

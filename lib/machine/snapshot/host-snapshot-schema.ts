@@ -117,7 +117,8 @@ export const listedDevice = {
   },
 }
 
-const device = recordSchema<HostDevice>('device of a host', {
+/** The JSON Schema of a `HostDevice`. */
+export const hostDeviceSchema = recordSchema<HostDevice>('device of a host', {
   required: listedDevice.required,
   optional: {
     ...listedDevice.optional,
@@ -163,7 +164,7 @@ export const hostSnapshotSchema = openSchema(
       version: { const: 1 },
       nodes: { type: 'array', items: { anyOf: [pciNode, cssNode, apMatrixNode, virtualNode] } },
       types: { type: 'array', items: type },
-      devices: { type: 'array', items: device },
+      devices: { type: 'array', items: hostDeviceSchema },
       problems: { type: 'array', items: problem },
     },
     optional: {
