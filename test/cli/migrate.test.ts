@@ -56,6 +56,20 @@ describe('nodedev migrate', () => {
       expect(after).to.equal(GUEST.replace(UUID, uuid))
     }))
 
+  it('does not undo what another command does to the guest meanwhile', () =>
+    betweenTwo(async (cwd) => {
+      const device = `<hostdev mode='capabilities' type='misc'><source><char>/dev/input/event3</char></source></hostdev>`
+      await writeFile(join(cwd, 'device.xml'), device)
+      const [moved, attached] = await Promise.all([
+        sh(`migrate guest.xml --from A.json --to B.json ${TOLD} --in-place`, { cwd }),
+        sh('attach guest.xml device.xml --in-place', { cwd }),
+      ])
+      const after = await readFile(join(cwd, 'guest.xml'), 'utf8')
+      expect(moved.code === 0, moved.stderr).to.equal(!after.includes(UUID))
+      expect(attached.code === 0, attached.stderr).to.equal(after.includes('/dev/input/event3'))
+      expect([moved.code, attached.code]).to.include(0)
+    }))
+
   it('--output writes another file, --json prints the report', () =>
     betweenTwo(async (cwd) => {
       const line = `migrate guest.xml --from A.json --to B.json ${TOLD} -o new.xml --json`
@@ -78,6 +92,42 @@ describe('nodedev migrate', () => {
         'warning: guest.xml is not written: the guest may not be able to go (--accept-undecided writes it).\n',
       )
       expect(await readFile(join(cwd, 'guest.xml'), 'utf8')).to.equal(GUEST)
+    }))
+
+  it('ends with 1 where it was to write the guest and has no place for a device, whatever is accepted', () =>
+    betweenTwo(async (cwd) => {
+      await writeFile(join(cwd, 'guest.xml'), GUEST.replace(UUID, OTHER))
+      const line = 'migrate guest.xml --from A.json --to B.json --accept-undecided'
+      expect((await sh(line, { cwd })).code).to.equal(0)
+      const { code, stderr } = await sh(`${line} -o new.xml`, { cwd })
+      expect({ code, stderr }).to.deep.equal({
+        code: 1,
+        stderr: 'warning: new.xml is not written: the guest has a device for which no place was found.\n',
+      })
+    }))
+
+  it('takes what a file tells under any name of a device before what its driver tells', () =>
+    betweenTwo(async (cwd) => {
+      const machine = (version: string) => {
+        const parent = 'sys/devices/virtual/mtty/mtty'
+        return JSON.stringify({
+          tree: {
+            'sys/class/mdev_bus/mtty': { link: '../../devices/virtual/mtty/mtty' },
+            [`${parent}/mdev_supported_types/mtty-1/device_api`]: { text: 'vfio-pci\n' },
+            [`${parent}/mdev_supported_types/mtty-1/available_instances`]: { text: '24\n' },
+            [`${parent}/${UUID}/mdev_type`]: { link: '../mdev_supported_types/mtty-1' },
+            [`${parent}/${UUID}/software_version`]: { text: `${version}\n` },
+            [`sys/bus/mdev/devices/${UUID}`]: { link: `../../../devices/virtual/mtty/mtty/${UUID}` },
+          },
+        })
+      }
+      await writeFile(join(cwd, 'new.json'), machine('2.3'))
+      await writeFile(join(cwd, 'old.json'), machine('2.1'))
+      const line = 'migrate guest.xml --from new.json --to old.json --no-make'
+      expect((await sh(line, { cwd })).code).to.equal(1)
+      const devices = { [UUID.toUpperCase()]: { softwareVersion: '2.0' } }
+      await writeFile(join(cwd, 'less.json'), JSON.stringify({ version: 1, devices }))
+      expect((await sh(`${line} --compatibility-from less.json`, { cwd })).code).to.equal(0)
     }))
 
   it('reads what the drivers tell where a machine has their files', () =>
@@ -169,6 +219,7 @@ describe('nodedev migrate', () => {
         ],
         ['migrate guest.xml --from A.json --to B.json --in-place -o x', 2, /^error: Give --in-place or --output\./],
         ['migrate - --from A.json --to B.json --in-place', 2, /^error: --in-place needs a file, not stdin\./],
+        ['migrate - --from A.json --to B.json --compatibility-from -', 2, /^error: Only one file can be stdin\./],
         ['migrate guest.xml --from A.json --to B.json -o -', 2, /^error: --output takes a file/],
         ['migrate guest.xml --from A.json --to nowhere', 2, /^error: There is no machine "nowhere"/],
         ['migrate guest.xml --from A.json --to b', 2, /^error: b is what --state keeps of a simulated machine/],

@@ -1,19 +1,19 @@
-import { parseDomain, type Domain } from '../../libvirt/domain.js'
 import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
+import { withCanonicalNames } from '../../planning/migration/known-compatibility.js'
 import { checkMigration, type HostCompatibility, type MigrationVerdict } from '../../planning/migration/index.js'
 import { jsonText, migrationReport, migrationText } from '../../report/index.js'
-import type { Document } from '../../shape/document.js'
 import { oneOf, parseArguments } from '../arguments.js'
-import { InvalidInput, UsageError } from '../cli-failure.js'
+import { UsageError } from '../cli-failure.js'
 import type { CliIo } from '../cli-io.js'
 import type { Command } from '../command.js'
 import { isCompatibility } from '../format-validators.js'
-import { nameOfFile } from '../files.js'
+import { nameOfFile, readInput } from '../files.js'
 import { withMachine } from '../open-machine.js'
-import { readDocument } from '../read-document.js'
+import { guestIn } from '../read-guest.js'
 import { readJson } from '../read-json.js'
 import { tellProblems, warn } from '../remarks.js'
 import { replaceFile } from '../replace-file.js'
+import { replaceUnchanged } from '../replace-unchanged.js'
 import { textOptions } from '../text-options.js'
 import { validated } from '../validated.js'
 
@@ -72,10 +72,13 @@ the drivers tell too little to know.
     const inPlace = values['in-place'] === true
     if (inPlace && output !== undefined) throw new UsageError('Give --in-place or --output.')
     if (inPlace && file === '-') throw new UsageError('--in-place needs a file, not stdin.')
+    const files = [file, values['compatibility-from'], values['compatibility-to']]
+    if (files.filter((each) => each === '-').length > 1) throw new UsageError('Only one file can be stdin.')
     if (output === '-') throw new UsageError('--output takes a file; the report is on stdout.')
     const direction = oneOf('direction', values.direction, ['target-accepts', 'source-lists'])
     const types = oneOf('types', values.types, ['same', 'listed'])
-    const domain = await readGuest(io, file)
+    const before = await readInput(io, file)
+    const domain = guestIn(file, before)
     const source = await machineOf(io, from, values['compatibility-from'])
     const target = await machineOf(io, to, values['compatibility-to'])
     const result = checkMigration({
@@ -90,11 +93,16 @@ the drivers tell too little to know.
     if (values.json === true) io.stdout.write(jsonText(migrationReport(result)))
     else io.stdout.write(migrationText(result, textOptions(io, io.stdout)))
     const written = inPlace ? file : output
-    if (written !== undefined) {
-      if (may && result.domain !== undefined) await replaceFile(io, written, result.domain.toBytes())
-      else warn(io, `${written} is not written: the guest ${verdictText(result.verdict)}.`)
+    if (written === undefined) return may ? 0 : 1
+    if (!may || result.domain === undefined) {
+      const why = may ? 'has a device for which no place was found' : verdictText(result.verdict)
+      warn(io, `${written} is not written: the guest ${why}.`)
+      return 1
     }
-    return may ? 0 : 1
+    const bytes = result.domain.toBytes()
+    if (inPlace) await replaceUnchanged(io, file, before, bytes)
+    else await replaceFile(io, written, bytes)
+    return 0
   },
 }
 
@@ -106,13 +114,6 @@ function verdictText(verdict: MigrationVerdict): string {
   return verdict === 'undecided' ? 'may not be able to go (--accept-undecided writes it)' : 'cannot go'
 }
 
-async function readGuest(io: CliIo, file: string): Promise<Document<Domain>> {
-  const guest = await readDocument(io, file, parseDomain)
-  if (guest.spanOf([]) !== undefined) return guest
-  const { text, diagnostics } = guest
-  throw new InvalidInput({ file: nameOfFile(file), kind: 'domain', text, diagnostics, notRun: [] })
-}
-
 /** What a machine has, and what its drivers tell about migration: what a file says comes before what was read. */
 async function machineOf(
   io: CliIo,
@@ -120,7 +121,9 @@ async function machineOf(
   file: string | undefined,
 ): Promise<{ snapshot: HostSnapshot; compatibility: HostCompatibility }> {
   const told =
-    file === undefined ? undefined : validated(nameOfFile(file), '', await readJson(io, file), isCompatibility)
+    file === undefined
+      ? undefined
+      : withCanonicalNames(validated(nameOfFile(file), '', await readJson(io, file), isCompatibility))
   return withMachine(io, { host: name }, async (host) => {
     const snapshot = await host.snapshot()
     tellProblems(io, snapshot)
@@ -142,5 +145,6 @@ async function machineOf(
 /** The names by which a file may tell of a device that is read under libvirt's name or its address. */
 function namesOf(snapshot: HostSnapshot, name: string): string[] {
   const device = snapshot.devices.find((each) => each.name === name)
-  return [name, device?.id, device?.uuid, device?.address].filter((each) => each !== undefined)
+  const node = snapshot.nodes.find((each) => each.id === name)
+  return [name, device?.id, device?.uuid, device?.address, node?.name].filter((each) => each !== undefined)
 }

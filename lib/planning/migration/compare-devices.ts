@@ -25,6 +25,8 @@ const TYPE_FIELDS = ['mdev_type', 'type']
 /** The fields by which a set says of how many instances a device is made. */
 const AGGREGATION_FIELDS = ['aggregator', 'aggregation', 'aggregate', 'instances']
 
+const SOFTWARE_VERSION = 'software_version'
+
 /** Compares what is known of a source's device with what is known of a target's. */
 export function compareDevices(source: Subject, target: Subject, options: CompareOptions): DeviceComparison {
   return new DeviceComparer(source, target, options).run()
@@ -57,8 +59,9 @@ class DeviceComparer {
     if (this.#source.kind !== 'mdev') this.#equal('pci_id', this.#source.pciId, this.#target.pciId)
     const decided = this.#sets()
     if (this.#source.kind !== 'pci' && !TYPE_FIELDS.some((field) => decided.has(field))) this.#type()
-    if (!AGGREGATION_FIELDS.some((field) => decided.has(field))) this.#aggregation()
-    if (!this.#versionDecided) this.#softwareVersion(this.#from.softwareVersion, this.#to.softwareVersion)
+    const aggregation = this.#aggregationOf(AGGREGATION_FIELDS.some((field) => decided.has(field)))
+    if (!this.#versionDecided && !has(this.#rangesOfLister(), SOFTWARE_VERSION))
+      this.#softwareVersion(this.#from.softwareVersion, this.#to.softwareVersion)
     this.#ranges()
     this.#lists()
     this.#migrationVersion()
@@ -70,6 +73,7 @@ class DeviceComparer {
     return {
       verdict: differs ? 'incompatible' : unknown || !this.#told ? 'undecided' : 'compatible',
       compared: this.#compared,
+      aggregation,
       attributes: [...this.#attributes].map(([name, value]): MdevAttribute => ({ name, value })),
       ...(this.#ask !== undefined && !differs && { ask: this.#ask }),
     }
@@ -92,6 +96,23 @@ class DeviceComparer {
     // What stands in front of the name of the same type depends on the release of the driver.
     if (withoutBrand(fromName) === withoutBrand(toName)) this.#fits('name', fromName, toName)
     else this.#differs('name', fromName, toName)
+  }
+
+  /**
+   * Of how many instances the target's device is or has to be made.
+   * @param isDecided Whether sets decided on it, which take devices of other types made of another number.
+   */
+  #aggregationOf(isDecided: boolean): number {
+    if (!isDecided) this.#aggregation()
+    const { aggregation = 1, type } = this.#source
+    const { aggregation: own, mostAggregation, type: other } = this.#target
+    if (own !== undefined) return own
+    if (!isDecided) return aggregation
+    const told = AGGREGATION_FIELDS.map((field) => (has(this.#to.self, field) ? Number(this.#to.self?.[field]) : 0))
+    const needed = told.find((count) => Number.isSafeInteger(count) && count > 0) ?? (type === other ? aggregation : 1)
+    if (mostAggregation !== undefined && needed > mostAggregation)
+      this.#differs('aggregation', String(needed), `up to ${mostAggregation}`)
+    return needed
   }
 
   #aggregation(): void {
@@ -118,7 +139,6 @@ class DeviceComparer {
         this.#oneSided('compatible', accepted, 'what it is compatible with')
       return new Set()
     }
-    this.#versionDecided = sets.some(({ softwareVersion }) => softwareVersion !== undefined)
     let nearest: { readonly set: CompatibleSet; readonly mismatches: readonly FieldMismatch[] } | undefined
     let unread: string | undefined
     for (const set of sets) {
@@ -126,10 +146,14 @@ class DeviceComparer {
       if (match.result === 'unknown') unread ??= match.why
       else {
         const mismatches = match.result === 'match' ? this.#setVersion(set) : match.mismatches
-        if (mismatches.length === 0) return this.#matched(self, set)
+        if (mismatches.length === 0) {
+          this.#versionDecided = set.softwareVersion !== undefined
+          return this.#matched(self, set)
+        }
         if (nearest === undefined || mismatches.length < nearest.mismatches.length) nearest = { set, mismatches }
       }
     }
+    this.#versionDecided = sets.some(({ softwareVersion }) => softwareVersion !== undefined)
     const fields = new Set([...Object.keys(self), ...sets.flatMap((set) => Object.keys(set.fields))])
     if (unread !== undefined)
       this.#unknown('compatible', {}, `A set of compatible devices could not be judged: ${unread}`)
@@ -138,14 +162,15 @@ class DeviceComparer {
   }
 
   #hasMoreThanRanges(self: CompatibilityFields): boolean {
-    const ranges = this.#options.direction === 'target-accepts' ? this.#to.ranges : this.#from.ranges
+    const ranges = this.#rangesOfLister()
     const own = this.#options.direction === 'target-accepts' ? this.#from.ranges : this.#to.ranges
     return Object.keys(self).some((field) => !has(ranges, field) && !has(own, field))
   }
 
   #matched(self: CompatibilityFields, set: CompatibleSet): ReadonlySet<string> {
     const accepted = this.#options.direction === 'target-accepts'
-    this.#told = true
+    // A set without fields takes everything, and nothing was compared.
+    if (Object.keys(set.fields).length > 0 || set.softwareVersion !== undefined) this.#told = true
     for (const [field, pattern] of Object.entries(set.fields)) {
       const value = has(self, field) ? self[field] : undefined
       this.#compared.push({
@@ -230,13 +255,24 @@ class DeviceComparer {
     )
   }
 
+  /** The versions that the side tells whose list is asked. */
+  #rangesOfLister(): CompatibilityFields {
+    return (this.#options.direction === 'target-accepts' ? this.#to.ranges : this.#from.ranges) ?? {}
+  }
+
+  /** What the side that is not asked for its list tells of a field: only by itself, where it has no list of its own. */
+  #versionOfOther(field: string): string | undefined {
+    const { self, softwareVersion } = this.#options.direction === 'target-accepts' ? this.#from : this.#to
+    if (has(self, field)) return self?.[field]
+    return field === SOFTWARE_VERSION ? softwareVersion : undefined
+  }
+
   #ranges(): void {
     const accepted = this.#options.direction === 'target-accepts'
-    const ranges = (accepted ? this.#to.ranges : this.#from.ranges) ?? {}
-    const self = (accepted ? this.#from.self : this.#to.self) ?? {}
+    const ranges = this.#rangesOfLister()
     const [lister, other] = accepted ? ['target', 'source'] : ['source', 'target']
     for (const [field, list] of Object.entries(ranges)) {
-      const text = has(self, field) ? self[field] : undefined
+      const text = this.#versionOfOther(field)
       const both = accepted ? sides(text, list) : sides(list, text)
       const version = text === undefined ? undefined : parseSoftwareVersion(text)
       const { ranges: read, diagnostics } = parseVersionRanges(list)
@@ -290,8 +326,8 @@ class DeviceComparer {
   }
 
   #migrationVersion(): void {
-    const { migrationVersion: from } = this.#from
-    const { migrationVersion: to } = this.#to
+    // An empty text is no version, and two of them are not the same one.
+    const [from, to] = [this.#from, this.#to].map(({ migrationVersion }) => migrationVersion || undefined)
     if (from === undefined && to === undefined) return
     const { answer } = this.#options
     const field = 'migration_version'

@@ -51,6 +51,8 @@ export interface Subject {
 export interface DeviceComparison {
   readonly verdict: MigrationVerdict
   readonly compared: readonly MigrationComparison[]
+  /** Of how many instances the target's device is, or has to be made. */
+  readonly aggregation: number
   /** What has to be written to the target's device, in this order. */
   readonly attributes: readonly MdevAttribute[]
   /** The source's opaque version, where only the target's driver can tell whether it takes it. */

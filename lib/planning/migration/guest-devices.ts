@@ -5,7 +5,7 @@ import type { HostDevice, HostPciNode, HostSnapshot, HostType } from '../../mach
 import type { Draft } from '../../shape/draft.js'
 import { visible } from '../../xml/visible.js'
 import type { Subject } from './comparison.js'
-import { compatibilityOf, compatibilityOfDevice } from './known-compatibility.js'
+import { compatibilityOfDevice, compatibilityOfFunction } from './known-compatibility.js'
 
 /** Where a host device stands in a domain. */
 export interface GuestPlace {
@@ -46,9 +46,14 @@ export function guestDevices(
       return device.type === 'pci' ? source.pci(place, device.source) : notCompared(place, device.type)
     }),
   ]
-  return found.map((device, index) => {
-    const first = found.findIndex(({ kind, id }) => kind === device.kind && id !== undefined && id === device.id)
-    return first === -1 || first === index ? device : repeated(device)
+  const seen = new Set<string>()
+  return found.map((device) => {
+    const { kind, id } = device
+    if (id === undefined) return device
+    const name = `${kind} ${id}`
+    if (seen.has(name)) return repeated(device)
+    seen.add(name)
+    return device
   })
 }
 
@@ -105,8 +110,11 @@ class SourceHost {
   }
 
   pci(place: GuestPlace, source: Partial<PciAddress> | undefined): GuestDevice {
-    const { domain = 0, bus = 0, slot = 0, function: fn = 0 } = source ?? {}
-    const id = formatPciAddress({ domain, bus, slot, function: fn })
+    const address = addressIn(source)
+    if (address === undefined) {
+      return { place, kind: 'pci', unknown: { field: 'address', message: 'The host device names no PCI address.' } }
+    }
+    const id = formatPciAddress(address)
     const node = this.#functions.get(id)
     if (node === undefined) {
       const message = `The source has no PCI function ${id}, so nothing is known of it.`
@@ -122,12 +130,18 @@ class SourceHost {
 
   #pciSubject(node: HostPciNode, vgpu: HostDevice | undefined): Subject {
     const own = vgpu === undefined ? undefined : compatibilityOfDevice(this.#compatibility, vgpu)
-    const compatibility = own ?? compatibilityOf(this.#compatibility, node.id)
+    const compatibility = own ?? compatibilityOfFunction(this.#compatibility, node)
     return {
       ...pciSubject(this.#host, node, vgpu),
       ...(compatibility !== undefined && { compatibility }),
     }
   }
+}
+
+/** The address that a guest gives; all zeros, which is the bridge of the host, stand for none, as in libvirt. */
+function addressIn({ domain, bus, slot, function: fn }: Partial<PciAddress> = {}): PciAddress | undefined {
+  if (domain === undefined || bus === undefined || slot === undefined || fn === undefined) return undefined
+  return domain + bus + slot + fn === 0 ? undefined : { domain, bus, slot, function: fn }
 }
 
 /** What a snapshot says of a PCI function, and of the vGPU on it. */
@@ -136,7 +150,7 @@ export function pciSubject(
   node: HostPciNode,
   vgpu: { readonly parent: string; readonly type?: string } | undefined,
 ): Subject {
-  const typeName = vgpu === undefined ? undefined : typeOf(host, vgpu.parent, vgpu.type)?.name
+  const typeName = vgpu === undefined ? undefined : typeNameOf(host, vgpu.parent, vgpu.type)
   return {
     kind: vgpu === undefined ? 'pci' : 'vgpu',
     deviceApi: 'vfio-pci',
@@ -144,6 +158,13 @@ export function pciSubject(
     ...(vgpu?.type !== undefined && { type: vgpu.type }),
     ...(typeName !== undefined && { typeName }),
   }
+}
+
+/** The name of a type of NVIDIA's. A full card does not tell it; its number means the same on all cards of a machine. */
+function typeNameOf(host: HostSnapshot, parent: string, type: string | undefined): string | undefined {
+  const own = typeOf(host, parent, type)?.name
+  if (own !== undefined || type === undefined) return own
+  return host.types.find(({ backend, id, name }) => backend === 'nvidia-vf' && id === type && name !== undefined)?.name
 }
 
 /** The mediated devices of a host by UUID; an active one where there is more than one. */

@@ -1,5 +1,6 @@
 /** Whether guests can go from one machine to another with their host devices. */
-export { checkMigration, type MigrationOptions } from './check-migration.js'
+export { checkMigration } from './check-migration.js'
+export type { MigrationOptions } from './migration-options.js'
 export { settleMigration } from './settle-migration.js'
 export type { MigrationComparison, MigrationDirection, MigrationVerdict } from './comparison.js'
 export type {

@@ -1,5 +1,20 @@
 import type { Compatibility, HostCompatibility } from '../../machine/migration/compatibility.js'
-import type { HostDevice } from '../../machine/snapshot/host-snapshot.js'
+import { formatPciAddress, parsePciAddress } from '../../libvirt/pci-address.js'
+import { parseUuid } from '../../libvirt/uuid.js'
+import type { HostDevice, HostPciNode } from '../../machine/snapshot/host-snapshot.js'
+
+/** The same with UUIDs and addresses of devices in the kernel's spelling; what is told under that already comes first. */
+export function withCanonicalNames(host: HostCompatibility): HostCompatibility {
+  const { devices } = host
+  if (devices === undefined) return host
+  const renamed = Object.entries(devices).map(([name, told]): [string, Compatibility] => [spelledAsKernel(name), told])
+  return { ...host, devices: Object.fromEntries([...renamed, ...Object.entries(devices)]) }
+}
+
+function spelledAsKernel(name: string): string {
+  const address = name.startsWith('pci_') ? undefined : parsePciAddress(name)
+  return address === undefined ? (parseUuid(name) ?? name) : formatPciAddress(address)
+}
 
 /** What is told of a type at one parent. */
 export function compatibilityOfType(
@@ -23,9 +38,12 @@ export function compatibilityOfDevice(
   )
 }
 
-/** What is told of a device or function by one of its names. */
-export function compatibilityOf(host: HostCompatibility | undefined, id: string): Compatibility | undefined {
-  return entry(host?.devices, id)
+/** What is told of a PCI function, by its address or by libvirt's name of it. */
+export function compatibilityOfFunction(
+  host: HostCompatibility | undefined,
+  { id, name }: HostPciNode,
+): Compatibility | undefined {
+  return entry(host?.devices, id) ?? entry(host?.devices, name)
 }
 
 function merged(type: Compatibility | undefined, device: Compatibility | undefined): Compatibility | undefined {

@@ -1,4 +1,5 @@
-import { checkMigration, type MigrationOptions } from './check-migration.js'
+import { checkMigration } from './check-migration.js'
+import type { MigrationOptions } from './migration-options.js'
 import type { MigrationAnswer, MigrationQuestion, MigrationResult } from './migration-result.js'
 
 /** So many times places are shared out anew after answers. */

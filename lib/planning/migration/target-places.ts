@@ -1,9 +1,10 @@
 import { formatPciAddress } from '../../libvirt/pci-address.js'
+import { canonicalName } from './device-names.js'
 import type { HostCompatibility } from '../../machine/migration/compatibility.js'
 import type { HostDevice, HostPciNode, HostSnapshot, HostType } from '../../machine/snapshot/host-snapshot.js'
 import type { Subject } from './comparison.js'
 import { addressOf, functionsByAddress, pciSubject, typeOf } from './guest-devices.js'
-import { compatibilityOf, compatibilityOfDevice, compatibilityOfType } from './known-compatibility.js'
+import { compatibilityOfDevice, compatibilityOfFunction, compatibilityOfType } from './known-compatibility.js'
 
 /** A device of the target, or a type to make one from. */
 export interface TargetPlace {
@@ -18,8 +19,6 @@ export interface TargetPlace {
   readonly key: string
   /** How many more can be had; `undefined` where the target does not say. */
   readonly room: number | undefined
-  /** What shares that room: `parent/type`. */
-  readonly pool?: string
 }
 
 /** What a target has for devices of guests, in the order of its snapshot, devices first. */
@@ -31,23 +30,30 @@ export function targetPlaces(
   const functions = functionsByAddress(host)
   const isUsed = (...names: readonly (string | undefined)[]) =>
     names.some((name) => name !== undefined && used.has(name.toLowerCase()))
+  const nameOf = (address: string | undefined) => (address === undefined ? undefined : functions.get(address)?.name)
+  const running = new Set(
+    host.devices.flatMap(({ active, uuid }) => (active && uuid !== undefined ? [uuid.toLowerCase()] : [])),
+  )
   const devices = host.devices.flatMap((device): TargetPlace[] => {
-    const { backend, id, uuid, name } = device
+    const { backend, id, uuid, name, active } = device
     if (isUsed(id, uuid, name, addressOf(device))) return []
+    // Another device has its UUID, so that it cannot be started.
+    if (!active && uuid !== undefined && running.has(uuid.toLowerCase())) return []
     if (backend === 'nvidia-vf') return vgpuPlace(host, device, functions, compatibility)
     return backend === 'flat' || uuid === undefined ? [] : [mdevPlace(host, device, uuid, compatibility)]
   })
   const types = host.types.flatMap((type): TargetPlace[] => {
     if (type.backend === 'flat') return []
     if (type.backend !== 'nvidia-vf') return [typePlace(type, compatibility)]
-    return isUsed(addressOf(type)) ? [] : vgpuTypePlace(host, type, functions, compatibility)
+    const address = addressOf(type)
+    return isUsed(address, nameOf(address)) ? [] : vgpuTypePlace(host, type, functions, compatibility)
   })
-  const parents = new Set(host.devices.filter(({ active }) => active).flatMap(({ parent }) => [parent]))
+  const parents = new Set(host.devices.filter(({ active }) => active).map(({ parent }) => parent))
   const passed = host.nodes.flatMap((node): TargetPlace[] => {
     if (node.kind !== 'pci' || node.bridge !== undefined || node.backend === 'nvidia-vf') return []
     // What has devices on it, or on its virtual functions, cannot be taken from its driver.
     const addresses = [node.id, ...(node.virtFunctions?.addresses ?? []).map(formatPciAddress)]
-    if (addresses.some((address) => parents.has(address)) || isUsed(node.id, node.name)) return []
+    if (addresses.some((address) => parents.has(address) || isUsed(address, nameOf(address)))) return []
     return [functionPlace(host, node, compatibility)]
   })
   return [...devices, ...types, ...passed]
@@ -68,6 +74,7 @@ function mdevPlace(
     ...(deviceApi !== undefined && { deviceApi }),
     ...(type !== undefined && { type }),
     ...(aggregation !== undefined && { aggregation }),
+    ...(!active && { toBeMade: true }),
     ...(told !== undefined && { compatibility: told }),
   }
   return {
@@ -78,7 +85,6 @@ function mdevPlace(
     subject,
     key: device.name,
     room: active ? 1 : offer?.availableInstances,
-    ...(!active && { pool: `${parent}/${type ?? ''}` }),
   }
 }
 
@@ -94,7 +100,7 @@ function typePlace(offer: HostType, compatibility: HostCompatibility | undefined
     ...(told !== undefined && { compatibility: told }),
   }
   const key = `${parent}/${id}`
-  return { use: 'make', parent, type: id, subject, key, room: availableInstances, pool: key }
+  return { use: 'make', parent, type: id, subject, key, room: availableInstances }
 }
 
 function vgpuPlace(
@@ -106,7 +112,7 @@ function vgpuPlace(
   const address = addressOf(device)
   const node = address === undefined ? undefined : functions.get(address)
   if (address === undefined || node === undefined || !device.active) return []
-  const told = compatibilityOfDevice(compatibility, device) ?? compatibilityOf(compatibility, node.id)
+  const told = compatibilityOfDevice(compatibility, device) ?? compatibilityOfFunction(compatibility, node)
   const subject: Subject = { ...pciSubject(host, node, device), ...(told !== undefined && { compatibility: told }) }
   const { parent, type, name } = device
   return [{ use: 'existing', id: address, parent, ...(type !== undefined && { type }), subject, key: name, room: 1 }]
@@ -130,7 +136,7 @@ function vgpuTypePlace(
   }
   // A function takes one vGPU, of whatever type.
   const room = availableInstances === undefined ? undefined : Math.min(1, availableInstances)
-  return [{ use: 'make', id: address, parent, type: id, subject, key: `${parent}/${id}`, room, pool: address }]
+  return [{ use: 'make', id: address, parent, type: id, subject, key: `${parent}/${id}`, room }]
 }
 
 function functionPlace(
@@ -139,7 +145,7 @@ function functionPlace(
   compatibility: HostCompatibility | undefined,
 ): TargetPlace {
   const { id, driver } = node
-  const told = compatibilityOf(compatibility, id)
+  const told = compatibilityOfFunction(compatibility, node)
   const free = driver === undefined || driver === 'pci-stub' || driver.includes('vfio')
   const subject: Subject = {
     ...pciSubject(host, node, undefined),
@@ -147,4 +153,15 @@ function functionPlace(
     ...(told !== undefined && { compatibility: told }),
   }
   return { use: 'existing', id: formatPciAddress(node.address), parent: id, subject, key: id, room: 1 }
+}
+
+/** Of the names that somebody gave those that nothing on the machine has, as they were given. */
+export function unknownNames(host: HostSnapshot, names: readonly string[]): string[] {
+  const known = new Set(
+    [
+      ...host.devices.flatMap((device) => [device.id, device.uuid, device.name, addressOf(device)]),
+      ...host.nodes.flatMap((node) => [node.id, node.name]),
+    ].flatMap((name) => name?.toLowerCase() ?? []),
+  )
+  return names.filter((name) => !known.has(canonicalName(name)))
 }

@@ -134,13 +134,17 @@ describe('checkMigration', () => {
       expect(check(one, of4, host({ devices: [mdev(UUID2, 't', { aggregation: 4 })] })).verdict).to.equal('compatible')
     })
 
-    it('that mixes types on one parent is told', () => {
+    it('is not certain where types are mixed on a parent of which nothing more is known', () => {
       const both = guest(mdevXml(UUID1), mdevXml(UUID2))
       const from = host({ devices: [mdev(UUID1, 't'), mdev(UUID2, 'u')] })
-      const { notes } = check(both, from, host({ types: [offer('t', 1), offer('u', 1)] }))
-      expect(notes).to.deep.equal([
-        `On ${PARENT} devices of 2 types are to be made (t, u); they share its hardware, and whether all fit at once was not judged.`,
-      ])
+      const everything = { version: 1 as const, types: { ...told.types, [`${PARENT}/u`]: { softwareVersion: '1.0' } } }
+      const result = check(both, from, host({ types: [offer('t', 1), offer('u', 1)] }), {
+        sourceCompatibility: everything,
+        targetCompatibility: everything,
+      })
+      expect(result.verdict).to.equal('undecided')
+      const message = `Whether 1 of t and 1 of u can be made on ${PARENT} is not known: How the types of ${PARENT} share its hardware is not known.`
+      expect(messages(result)).to.deep.equal([message, message])
     })
   })
 

@@ -35,6 +35,27 @@ function isBetter(a: Score, b: Score): boolean {
   return a.undecided === b.undecided ? a.changed < b.changed : a.undecided < b.undecided
 }
 
+/** Where one device goes; `on` and `makes` where it is made there, of that type. */
+interface Step {
+  known: boolean
+  changed: boolean
+  on?: string
+  makes?: string
+}
+
+/** Devices are undecided, too, where more than one type is made on one parent: nobody knows how these parents share. */
+function scoreOf(steps: readonly Step[]): Score {
+  const made = new Map<string, Set<string>>()
+  for (const { on, makes } of steps)
+    if (on !== undefined && makes !== undefined) made.set(on, (made.get(on) ?? new Set()).add(makes))
+  const isMixed = ({ on }: Step) => on !== undefined && (made.get(on)?.size ?? 0) > 1
+  return {
+    placed: steps.length,
+    undecided: steps.filter((step) => !step.known || isMixed(step)).length,
+    changed: steps.filter(({ changed }) => changed).length,
+  }
+}
+
 /** The best of all ways to share the places out. */
 function bruteForce(sample: Sample): Score {
   const left = new Map(sample.offers.map((each) => [`${each.parent}/${each.type}`, each.left]))
@@ -42,16 +63,12 @@ function bruteForce(sample: Sample): Score {
   const taken = new Set(sample.there.map(({ number }) => number))
   const toldOf = new Map(sample.offers.map((each) => [`${each.parent}/${each.type}`, each.told]))
   let best: Score = { placed: 0, undecided: 0, changed: 0 }
-  const visit = (index: number, score: Score) => {
+  const visit = (index: number, steps: readonly Step[]) => {
+    const score = scoreOf(steps)
     if (isBetter(score, best)) best = score
     const wanted = sample.guest[index]
     if (wanted === undefined) return
-    visit(index + 1, score)
-    const next = (known: boolean, changed: boolean): Score => ({
-      placed: score.placed + 1,
-      undecided: score.undecided + (known ? 0 : 1),
-      changed: score.changed + (changed ? 1 : 0),
-    })
+    visit(index + 1, steps)
     for (const each of [...free]) {
       const pool = `${each.parent}/${each.type}`
       if (each.type !== wanted) continue
@@ -59,10 +76,14 @@ function bruteForce(sample: Sample): Score {
       const room = left.get(pool)
       if (!each.active && room === 0) continue
       const known = (each.told || toldOf.get(pool) === true) && (each.active || room !== undefined)
+      const makes = !each.active && room !== undefined
       free.delete(each)
-      if (!each.active && room !== undefined) left.set(pool, room - 1)
-      visit(index + 1, next(known, each.number !== index))
-      if (!each.active && room !== undefined) left.set(pool, room)
+      if (makes) left.set(pool, room - 1)
+      visit(index + 1, [
+        ...steps,
+        { known, changed: each.number !== index, ...(makes && { on: each.parent, makes: wanted }) },
+      ])
+      if (makes) left.set(pool, room)
       free.add(each)
     }
     for (const each of sample.offers) {
@@ -70,11 +91,11 @@ function bruteForce(sample: Sample): Score {
       const room = left.get(pool) ?? 0
       if (each.type !== wanted || room === 0) continue
       left.set(pool, room - 1)
-      visit(index + 1, next(each.told, taken.has(index)))
+      visit(index + 1, [...steps, { known: each.told, changed: taken.has(index), on: each.parent, makes: wanted }])
       left.set(pool, room)
     }
   }
-  visit(0, best)
+  visit(0, [])
   return best
 }
 
