@@ -6,7 +6,7 @@ import { isSchema, mapSchemas, OWN } from './schema-definitions.js'
 export type Describe = (schema: JsonSchema) => JsonSchema
 
 /** The functions of lib/ that declare an object of the type they are given, under a title. */
-const DECLARING = new Set(['shape', 'variant', 'recordSchema', 'mapSchema'])
+const DECLARING = new Set(['shape', 'variant', 'recordSchema', 'mapSchema', 'unionSchema'])
 
 /**
  * Reads the doc comments of lib/. A schema's title leads to the type: the declaration `shape<MdevType>({ title: 'mdev type' },

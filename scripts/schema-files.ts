@@ -9,6 +9,8 @@ import { hostSnapshotSchema } from '../lib/machine/snapshot/host-snapshot-schema
 import { recordedTreeSchema } from '../lib/machine/tree/recorded-tree-schema.js'
 import { writtenPersonalitySchema } from '../lib/machine/simulation/written-personality-schema.js'
 import { simulatedStateSchema } from '../lib/machine/simulation/simulated-state-schema.js'
+import { appliedPlanSchema } from '../lib/planning/plan/applied-plan-schema.js'
+import { planResultSchema } from '../lib/planning/plan/plan-result-schema.js'
 import { planSchema } from '../lib/planning/plan/plan-schema.js'
 import { wantedSchema } from '../lib/planning/plan/wanted-schema.js'
 import { migrationReportSchema } from '../lib/report/migration-report-schema.js'
@@ -32,6 +34,8 @@ const DECLARED: Readonly<Record<string, JsonSchema>> = {
   'recorded-tree': recordedTreeSchema,
   wanted: wantedSchema,
   plan: planSchema,
+  'plan-result': planResultSchema,
+  'applied-plan': appliedPlanSchema,
   'check-report': checkReportSchema,
   'check-config': checkConfigSchema,
   capacity: capacitySchema,

@@ -1,5 +1,5 @@
 import type { JsonSchema } from './json-schema-type.js'
-import type { AnyShape, ObjectShape } from './shape.js'
+import type { AnyShape, Carries, ObjectShape } from './shape.js'
 
 /** The JSON Schema (draft 2020-12) of the values that a shape carries. */
 export function jsonSchema(shape: AnyShape): JsonSchema {
@@ -51,4 +51,9 @@ export function recordSchema<T>(title: string, { required, optional }: Propertie
     required: Object.keys(required),
     additionalProperties: false,
   }
+}
+
+/** Declares the JSON Schema of a union `T` by those of its members. */
+export function unionSchema<T>(title: string, members: readonly JsonSchema[]): JsonSchema & Carries<T> {
+  return { title, anyOf: members }
 }

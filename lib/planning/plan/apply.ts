@@ -1,5 +1,6 @@
 import { HostError } from '../../machine/host-error.js'
 import type { CreateRequest, Host, OperationOptions } from '../../machine/host.js'
+import { shown } from '../../machine/scan/scan.js'
 import type { HostDevice, HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import type {
   AutostartStep,
@@ -171,6 +172,7 @@ class Applying {
       ...(step.uuid !== undefined && { uuid: step.uuid }),
       ...(step.attributes !== undefined && { attributes: step.attributes }),
       ...(step.kind === 'create' && step.aggregate !== undefined && { aggregate: step.aggregate }),
+      ...(step.kind === 'create' && step.index !== undefined && { index: step.index }),
     }))
     let made: HostDevice[]
     try {
@@ -213,6 +215,7 @@ class Applying {
     const there = devices.find(
       (device) => device.defined && device.parent === parent && device.uuid?.toLowerCase() === uuid.toLowerCase(),
     )
+    if (there !== undefined && there.type !== type) throw this.#ofStep(otherDefinition(step, there), step)
     if (there?.autostart === autostart) {
       this.skipped.push(step)
       return
@@ -241,6 +244,16 @@ function isMaking(step: PlanStep): step is MakingStep {
   return step.kind === 'create' || step.kind === 'start'
 }
 
+/** What is thrown where somebody has defined something else since the plan was made. */
+function otherDefinition({ uuid, parent, type }: DefineStep | AutostartStep, there: HostDevice): HostError {
+  const is = there.type === undefined ? 'of no type' : `of type ${shown(there.type)}`
+  return new HostError(
+    'definition-exists',
+    `The definition of ${uuid} on ${shown(parent)} is ${is}, and the plan is for type ${shown(type)}.`,
+    { help: 'Remove that definition, or plan again.' },
+  )
+}
+
 function isGone({ code }: HostError): boolean {
   return code === 'device-unknown' || code === 'definition-unknown'
 }
@@ -249,10 +262,14 @@ function isGone({ code }: HostError): boolean {
 function isThere(step: MakingStep, devices: readonly HostDevice[], taken: Set<HostDevice>): boolean {
   const there = devices.find((device) => {
     if (!device.active || taken.has(device) || device.parent !== step.parent || device.type !== step.type) return false
+    const { aggregate = 1, index } = step.kind === 'create' ? step : {}
+    if ((device.aggregation ?? aggregate) !== aggregate) return false
     const uuid = step.uuid?.toLowerCase()
     if (uuid !== undefined) return device.uuid?.toLowerCase() === uuid
     const group = step.group?.toLowerCase()
-    if (device.backend === 'flat') return device.uuid?.toLowerCase() === group
+    if (device.backend === 'flat') {
+      return device.uuid?.toLowerCase() === group && (index === undefined || device.index === index)
+    }
     return group === undefined ? device.ours === true : device.group?.toLowerCase() === group
   })
   if (there !== undefined) taken.add(there)

@@ -6,12 +6,13 @@ import type { Card } from './cards.js'
 /**
  * One way of knowing what fits on a physical device: all of these rules let it in, or the parents themselves say so: `one`, devices of
  * one type on one parent, up to what it tells of that type, which is what that number means; `any`, each type up to that
- * number, although types may share it.
+ * number, although types may share it, and one where it does not tell; `unbounded`, the same, but that nothing bounds what it does
+ * not tell.
  */
 export interface CardMode {
   certainty: Certainty
   rules: readonly CapacityRule[]
-  told?: 'one' | 'any'
+  told?: 'one' | 'any' | 'unbounded'
   /** The hardware is divided among the types before its first device is made: so much, of which each type takes its size. */
   pool?: { total: number; sizes: Readonly<Record<string, number>> }
 }
@@ -61,15 +62,15 @@ export function modesOf(card: Card): CardMode[] {
 /** What the pool of a parent has, in MiB, where it can be divided now. */
 function poolOf({ devices, parents, types }: Card): CardMode['pool'] {
   if (devices.length > 0 || parents.length !== 1) return undefined
-  const sizes: Record<string, number> = {}
+  const sizes = new Map<string, number>()
   let total = 0
   for (const type of types.values()) {
     const { framebufferMiB } = detailsOfType(type) ?? {}
     if (type.configurable !== true || framebufferMiB === undefined) return undefined
-    sizes[type.id] = framebufferMiB
+    sizes.set(type.id, framebufferMiB)
     total += framebufferMiB * Math.max(0, type.maxInstances ?? 0)
   }
-  return total > 0 ? { total, sizes } : undefined
+  return total > 0 ? { total, sizes: Object.fromEntries(sizes) } : undefined
 }
 
 /** Whether the rules say how many of a type fit. */
@@ -88,7 +89,7 @@ export function possibleModesOf(card: Card): CardMode[] {
   const modes = modesOf(card)
   const each = card.stranger ? [] : card.rules.map((rule): CardMode => ({ certainty: 'unknown', rules: [rule] }))
   const unread: CardMode[] =
-    card.rules.length === 0 || card.stranger ? [{ certainty: 'unknown', rules: [], told: 'any' }] : []
+    card.rules.length === 0 || card.stranger ? [{ certainty: 'unknown', rules: [], told: 'unbounded' }] : []
   return [...modes, ...each, ...unread]
 }
 
@@ -98,7 +99,7 @@ export function takes(card: Card, mode: CardMode, loads: readonly Load[]): boole
   if (mode.pool !== undefined) {
     const { total: most, sizes } = mode.pool
     let used = 0
-    for (const { id, count } of loads) used += (sizes[id] ?? Infinity) * count
+    for (const { id, count } of loads) used += (Object.hasOwn(sizes, id) ? (sizes[id] ?? 0) : Infinity) * count
     return used <= most
   }
   const added: AddedType[] = []
@@ -111,7 +112,7 @@ export function takes(card: Card, mode: CardMode, loads: readonly Load[]): boole
 }
 
 function toldTakes(card: Card, mode: CardMode, loads: readonly Load[]): boolean {
-  if (mode.told === 'any') return true
+  if (mode.told !== 'one') return true
   const used = loads.filter(({ count }) => count > 0)
   if (used.length > 1 && new Set(used.map(({ id }) => id)).size > 1) return false
   return card.parents.length === 1 || used.reduce((sum, { count }) => sum + count, 0) <= 1

@@ -18,9 +18,11 @@ export function explain(refused: Refused): PlanExplanation {
   const missing = notPlaced.missing.reduce((sum, count) => sum + count, 0)
   const at = notPlaced.missing.findIndex((count) => count > 0)
   const group = situation.groups[at]
-  const places = group === undefined ? [] : refusedPlaces(situation, group, notPlaced.loads)
+  // the first ones of a group are given its places
+  const item = group?.items.at(-(notPlaced.missing[at] ?? 0))
+  const places = group === undefined ? [] : refusedPlaces(situation, group, item, notPlaced.loads)
   return {
-    message: messageOf(group, notPlaced.missing[at] ?? 0, wanted, places),
+    message: messageOf(item?.wish ?? 0, notPlaced.missing[at] ?? 0, wanted, places),
     wishes,
     missing,
     certainty: certaintyOf(refused),
@@ -64,13 +66,7 @@ function leftOut(groups: readonly MissingGroup[], missing: readonly number[]): n
   return [...new Set(wishes)].sort((a, b) => a - b)
 }
 
-function messageOf(
-  group: MissingGroup | undefined,
-  missing: number,
-  wanted: Wanted,
-  places: readonly RefusedPlace[],
-): string {
-  const wish = group?.items.at(-1)?.wish ?? 0
+function messageOf(wish: number, missing: number, wanted: Wanted, places: readonly RefusedPlace[]): string {
   const wished = wanted.devices[wish] ?? {}
   const devices = missing === 1 ? 'one device' : `${missing} devices`
   const room = places.filter(({ type }) => type !== undefined)
@@ -78,11 +74,13 @@ function messageOf(
   const why =
     first === undefined
       ? 'no parent of types is there.'
-      : room.length === 0 && new Set(places.map(({ reason }) => reason)).size > 1
-        ? 'no physical device that may be used offers it.'
-        : places.length === 1 || room.length === 1
-          ? lowered(first.reason)
-          : `no physical device has room; on ${first.physical}: ${lowered(first.reason)}`
+      : places.length === 1 || room.length === 1
+        ? lowered(first.reason)
+        : room.length > 1
+          ? `no physical device has room; on ${first.physical}: ${lowered(first.reason)}`
+          : places.every(({ reason }) => reason === first.reason)
+            ? `on every physical device, ${lowered(first.reason)}`
+            : 'no physical device that may be used offers it.'
   return `There is no place for ${devices} of ${labelOf(wanted, wish)} (${whatOf(wished)}): ${why}`
 }
 

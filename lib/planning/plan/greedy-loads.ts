@@ -3,14 +3,15 @@ import { cardKey } from './load-options.js'
 import type { CardChoice, Loads, Pick, PlacingProblem } from './loads.js'
 import { modeTaking } from './loads.js'
 
-/** How many moves are tried to mend what the first pass left. */
-const MOVES = 4000
+/** How often it is tried to put devices on a card to mend what the first pass left. */
+const MOVES = 40_000
 
 /** A card while it is being loaded. */
 interface Loading {
   index: number
   card: Card
-  choices: readonly CardChoice[]
+  /** Of each group that finds something here, those that take least first. */
+  choices: ReadonlyMap<number, readonly CardChoice[]>
   picked: { choice: CardChoice; count: number }[]
   /** How many devices it gets. */
   added: number
@@ -36,7 +37,7 @@ class Greedy {
     this.#problem = problem
     this.#cards = problem.cards.map((card, index) => ({
       ...{ index, card, picked: [], added: 0 },
-      choices: (problem.choices[index] ?? []).toSorted((a, b) => a.share - b.share),
+      choices: byGroup((problem.choices[index] ?? []).toSorted((a, b) => a.share - b.share)),
     }))
   }
 
@@ -74,7 +75,7 @@ class Greedy {
     const found = groups.map((_, group) => {
       let [cards, share] = [0, 0]
       for (const { choices } of this.#cards) {
-        const first = choices.find((choice) => choice.group === group)
+        const [first] = choices.get(group) ?? []
         if (first === undefined) continue
         cards++
         share = Math.max(share, first.share)
@@ -118,7 +119,7 @@ class Greedy {
 
   /** Each device to the card that has the fewest. */
   #spread(group: number, count: number): number {
-    let order = this.#cards.filter(({ choices }) => choices.some((choice) => choice.group === group))
+    let order = this.#cards.filter(({ choices }) => choices.has(group))
     order.sort((a, b) => loadOf(a) - loadOf(b) || a.index - b.index)
     for (let placed = 0; placed < count; placed++) {
       let found: Loading | undefined
@@ -160,7 +161,7 @@ class Greedy {
   }
 
   #makeRoom(card: Loading, group: number): boolean {
-    if (this.#moves-- <= 0 || !card.choices.some((choice) => choice.group === group)) return false
+    if (this.#moves-- <= 0 || !card.choices.has(group)) return false
     if (this.#add(card, group, 1) === 1) return true
     const before = this.#cards.map(({ picked, added }) => ({ picked: picked.map((pick) => ({ ...pick })), added }))
     const evicted = card.picked.filter(({ choice, count }) => choice.group !== group && count > 0)
@@ -183,7 +184,7 @@ class Greedy {
     let left = count
     const order = this.#cards.toSorted((a, b) => loadOf(b) - loadOf(a) || a.index - b.index)
     for (const card of order) {
-      if (left === 0) break
+      if (left === 0 || this.#moves-- <= 0) break
       left -= this.#add(card, group, left)
     }
     return left === 0
@@ -246,8 +247,8 @@ class Greedy {
   /** Adds as many of `count` devices as the card takes, of the types that take least. */
   #add(card: Loading, group: number, count: number): number {
     let added = 0
-    for (const choice of card.choices) {
-      if (choice.group !== group || added === count) continue
+    for (const choice of card.choices.get(group) ?? []) {
+      if (added === count) break
       const known = card.picked.find((pick) => pick.choice === choice)
       const pick = known ?? { choice, count: 0 }
       if (known === undefined) card.picked.push(pick)
@@ -280,6 +281,16 @@ class Greedy {
     }
     return least
   }
+}
+
+function byGroup(choices: readonly CardChoice[]): Map<number, CardChoice[]> {
+  const groups = new Map<number, CardChoice[]>()
+  for (const choice of choices) {
+    const own = groups.get(choice.group)
+    if (own === undefined) groups.set(choice.group, [choice])
+    else own.push(choice)
+  }
+  return groups
 }
 
 function loadOf({ card, added }: Loading): number {

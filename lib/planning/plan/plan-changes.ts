@@ -24,7 +24,9 @@ export function planChanges(refused: Refused, wishes: readonly number[]): PlanCh
     ...dropped(refused, wishes),
   ]
   const order: PlanChange['change'][] = ['accept', 'allow', 'undefine', 'remove', 'drop']
-  return found.sort((a, b) => sizeOf(a) - sizeOf(b) || order.indexOf(a.change) - order.indexOf(b.change))
+  // what has a UUID that is wanted may take its room, too
+  const once = [...new Map(found.map((change) => [change.text, change])).values()]
+  return once.sort((a, b) => sizeOf(a) - sizeOf(b) || order.indexOf(a.change) - order.indexOf(b.change))
 }
 
 function sizeOf(change: PlanChange): number {

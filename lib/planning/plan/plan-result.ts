@@ -93,4 +93,5 @@ export interface InfeasiblePlan {
   proven: boolean
 }
 
+/** A plan, or why there is none: `schemas/plan-result.json`. */
 export type PlanResult = FeasiblePlan | InfeasiblePlan

@@ -38,7 +38,14 @@ const configurePool = recordSchema<ConfigurePoolStep>('step that divides a pool'
 
 const create = recordSchema<CreateStep>('step that makes a device', {
   required: { kind: { const: 'create' }, ...ofDevice, certainty },
-  optional: { host: name, uuid: uuid.schema, attributes, aggregate: { type: 'integer', minimum: 1 }, group },
+  optional: {
+    host: name,
+    uuid: uuid.schema,
+    attributes,
+    aggregate: { type: 'integer', minimum: 1 },
+    index: name,
+    group,
+  },
 })
 
 const start = recordSchema<StartStep>('step that starts a device', {
@@ -56,11 +63,14 @@ const autostart = recordSchema<AutostartStep>('step that says when a device is s
   optional: { host: name },
 })
 
+/** The JSON Schema of a `PlanStep`. */
+export const planStepSchema: JsonSchema = { anyOf: [recover, configurePool, create, start, define, autostart] }
+
 /** The JSON Schema of a `Plan`. Unknown keys and kinds of steps are refused: what is not understood must not be done by halves. */
 export const planSchema = recordSchema<Plan>('plan', {
   required: {
     version: { const: 1 },
-    steps: { type: 'array', items: { anyOf: [recover, configurePool, create, start, define, autostart] } },
+    steps: { type: 'array', items: planStepSchema },
   },
   optional: {},
 })

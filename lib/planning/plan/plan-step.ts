@@ -40,6 +40,8 @@ export interface CreateStep extends DeviceStep {
   kind: 'create'
   attributes?: MdevAttribute[]
   aggregate?: number
+  /** Patch v6 only: the handle below the guest's UUID, by which its devices are told apart. */
+  index?: string
   /** The UUID of the domain that it is for, lower case. */
   group?: string
   /** How much is known of whether it fits, when the steps before it are done. */

@@ -37,6 +37,9 @@ export function wishProblems({ devices }: Wanted): string[] {
   }
 }
 
+/** The last slot that a wish may begin with: far behind any guest's, and numbers behind it are still exact. */
+const MOST_SLOT = 0xffffffff
+
 /** A wish in one spelling. */
 export interface Wish {
   kind: WishKind
@@ -68,6 +71,9 @@ function readWish(wanted: WantedDevices, index: number): Wish {
       })
     : undefined
   const slots = source === 'slots'
+  if (slot !== undefined && (!Number.isInteger(slot) || slot < 0 || slot > MOST_SLOT)) {
+    throw fail(`${slot} is no number of a slot from 0 up to ${MOST_SLOT}`)
+  }
   if (slots && group === undefined) throw fail('UUIDs of slots are asked for without the group they belong to')
   const count = wanted.count ?? uuids?.length ?? 1
   if (count !== 'all' && (!Number.isSafeInteger(count) || count < 0)) throw fail(`${count} is no count`)
@@ -109,6 +115,11 @@ function numberSlots(wishes: readonly Wish[]): void {
       seen.set(uuid, wish.label)
     }
   }
+}
+
+/** All UUIDs that wishes name, or that are those of slots with a number: none of them is free for a wish for `all`. */
+export function namedUuids(wishes: readonly Wish[]): Set<string> {
+  return new Set(wishes.flatMap(({ uuids }) => uuids ?? []))
 }
 
 function slotUuids(group: string, slot: number, count: number): string[] {

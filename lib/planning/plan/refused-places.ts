@@ -1,18 +1,30 @@
 import { aggregatedType } from '../../machine/capacity/aggregated-type.js'
-import type { CapacityLimit, CapacityRule, CapacityType } from '../../machine/capacity/capacity-rules.js'
+import type { CapacityLimit, CapacityType } from '../../machine/capacity/capacity-rules.js'
 import { capacityLimit } from '../../machine/capacity/capacity-rules.js'
 import { limitSentence } from '../../machine/capacity/limit-sentence.js'
 import type { Card } from './cards.js'
 import type { Loads } from './loads.js'
+import { cardChoices, pickedOf, seatedOf } from './loads.js'
 import type { RefusedPlace } from './plan-result.js'
-import type { MissingGroup, Situation } from './situation.js'
+import { hasSeats } from './seats.js'
+import type { MissingDevice, MissingGroup, Situation } from './situation.js'
 import { hostOf } from './situation.js'
+import { visible } from '../../xml/visible.js'
 
-/** What each physical device says to one more device of a group, when it has its load. */
-export function refusedPlaces(situation: Situation, group: MissingGroup, loads: Loads): RefusedPlace[] {
+/**
+ * What each physical device says to one more device of a group, when it has its load.
+ * @param item Which device of the group it is.
+ */
+export function refusedPlaces(
+  situation: Situation,
+  group: MissingGroup,
+  item: MissingDevice | undefined,
+  loads: Loads,
+): RefusedPlace[] {
+  const choices = cardChoices(situation.cards, situation.groups)
   return situation.cards.map((card, index): RefusedPlace => {
     const base = { ...hostOf(situation.hosts, card.host), physical: card.physical.id }
-    const refusal = group.places[index]?.refusal
+    const refusal = obstacleReason(situation, card, item) ?? item?.places[index]?.refusal
     const [choice] = group.choices[index] ?? []
     if (choice === undefined) return { ...base, reason: refusal ?? 'It offers nothing that is wanted.' }
     const { id } = choice.type
@@ -21,18 +33,49 @@ export function refusedPlaces(situation: Situation, group: MissingGroup, loads: 
     if (known === undefined || rule === undefined || card.stranger)
       return { ...base, type: id, reason: toldReason(card, id) }
     const live = [...card.live, ...loadOf(situation, card, index, loads)]
-    const limit = refusingLimit(rule, aggregatedType(known, group.aggregate), live)
-    const parent = card.parents[choice.parents[0] ?? 0]?.id ?? card.physical.id
-    if (limit === undefined) {
-      return {
-        ...base,
-        type: id,
-        reason: `What would fit on ${card.physical.id} is not known well enough, or not alone.`,
-      }
+    const { perParent, ...shared } = rule
+    const physical = card.physical.id
+    const limit = capacityLimit(shared, aggregatedType(known, group.aggregate), live)
+    if (limit.left <= 0) {
+      return { ...base, type: id, limit, reason: limitSentence(limit, { physical, parent: physical, type: id }) }
     }
-    const reason = limitSentence(limit, { physical: card.physical.id, parent, type: id })
-    return { ...base, ...(limit.limit === 'parent' && { parent }), type: id, limit, reason }
+    const seated = seatedOf(pickedOf(choices[index] ?? [], loads[index] ?? []))
+    const one = { type: id, parents: choice.parents, count: 1 }
+    if (perParent === undefined || hasSeats(card, { certainty: 'unknown', rules: [rule] }, [...seated, one])) {
+      const reason = `Whether ${id} fits on ${physical} beside the others is not known well enough. ${card.reason}`
+      return { ...base, type: id, reason }
+    }
+    return { ...base, type: id, ...fullParents(card, choice.parents, perParent) }
   })
+}
+
+/** What has the UUID of a device on the machine of a card. */
+function obstacleReason({ obstacles }: Situation, { host }: Card, item: MissingDevice | undefined): string | undefined {
+  if (item?.uuid === undefined) return undefined
+  const { wish, uuid } = item
+  const found = obstacles.find(
+    (each) => each.host === host && each.wish === wish && each.device.uuid?.toLowerCase() === uuid,
+  )
+  if (found === undefined) return undefined
+  const { active, type, parent } = found.device
+  const what = `${active ? 'a device' : 'a definition'} of ${type === undefined ? 'no type' : `type ${visible(type)}`}`
+  return `The UUID ${uuid} is that of ${what} on ${visible(parent)}.`
+}
+
+/** No parent that may be used takes one more device. */
+function fullParents(
+  card: Card,
+  parents: readonly number[],
+  most: number,
+): Pick<RefusedPlace, 'parent' | 'limit' | 'reason'> {
+  const limit: CapacityLimit = { limit: 'parent', most, left: 0 }
+  const [first, ...others] = parents.map((index) => card.parents[index]?.id ?? '')
+  const physical = card.physical.id
+  if (first !== undefined && others.length === 0) {
+    return { parent: first, limit, reason: limitSentence(limit, { physical, parent: first, type: '' }) }
+  }
+  const each = most === 1 ? 'one device' : `${most} devices`
+  return { limit, reason: `Each of the ${parents.length} parents of ${physical} takes ${each}, and none has room.` }
 }
 
 function toldReason(card: Card, type: string): string {
@@ -50,17 +93,4 @@ function loadOf({ groups }: Situation, card: Card, index: number, loads: Loads):
     const type = card.known.get(choices?.[index]?.[choice]?.type.id ?? '')
     return type === undefined ? [] : Array.from({ length: count }, () => aggregatedType(type, aggregate))
   })
-}
-
-/** The hardware's limit, or that of its parents; `undefined` where neither is one. */
-function refusingLimit(
-  rule: CapacityRule,
-  type: CapacityType,
-  live: readonly CapacityType[],
-): CapacityLimit | undefined {
-  const { perParent, ...shared } = rule
-  const limit = capacityLimit(shared, type, live)
-  if (limit.left <= 0) return limit
-  if (perParent === undefined) return undefined
-  return { limit: 'parent', most: perParent, left: 0 }
 }

@@ -15,19 +15,20 @@ export interface Seated {
  */
 export function seatsFor(card: Card, mode: CardMode, wanted: readonly Seated[]): number[][] | undefined {
   const most = mostOnParent(card, mode)
-  if (mode.told !== undefined && most === undefined) return seatsByType(card, wanted)
+  if (mode.told !== undefined && most === undefined) return seatsByType(card, mode.told, wanted)
   if (most === undefined) {
     return wanted.every(({ parents, count }) => count === 0 || parents.length > 0)
       ? wanted.map(({ parents, count }) => Array.from({ length: count }, () => parents[0] ?? 0))
       : undefined
   }
   const free = card.parents.map(({ live }) => Math.max(0, most - live))
+  const { told } = mode
   const narrowed =
-    mode.told === undefined
+    told === undefined
       ? wanted
       : wanted.map((each) => ({
           ...each,
-          parents: each.parents.filter((parent) => toldOf(card, parent, each.type) > 0),
+          parents: each.parents.filter((parent) => toldOf(card, told, parent, each.type) > 0),
         }))
   return match(narrowed, free)
 }
@@ -57,18 +58,22 @@ function mostOnParent(card: Card, mode: CardMode): number | undefined {
   return bounds.length === 0 ? undefined : Math.min(...bounds)
 }
 
-function toldOf(card: Card, parent: number, type: string): number {
+type Told = NonNullable<CardMode['told']>
+
+/** What is taken for the number of a type that a parent offers without telling one. */
+const UNTOLD: Readonly<Record<Told, number>> = { one: 0, any: 1, unbounded: Infinity }
+
+function toldOf(card: Card, told: Told, parent: number, type: string): number {
   const offers = card.parents[parent]?.offers
-  // what is not told may be one
-  return offers?.has(type) === true ? Math.max(0, offers.get(type) ?? 1) : 0
+  return offers?.has(type) === true ? Math.max(0, offers.get(type) ?? UNTOLD[told]) : 0
 }
 
 /** Each type has its own count on each parent. */
-function seatsByType(card: Card, wanted: readonly Seated[]): number[][] | undefined {
+function seatsByType(card: Card, told: Told, wanted: readonly Seated[]): number[][] | undefined {
   const seats: number[][] = wanted.map(() => [])
   for (const type of new Set(wanted.map((each) => each.type))) {
     const own = wanted.map((each) => (each.type === type ? each : { ...each, count: 0 }))
-    const free = card.parents.map((_, parent) => toldOf(card, parent, type))
+    const free = card.parents.map((_, parent) => toldOf(card, told, parent, type))
     const found = match(own, free)
     if (found === undefined) return undefined
     found.forEach((list, index) => seats[index]?.push(...list))

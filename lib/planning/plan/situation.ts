@@ -5,9 +5,9 @@ import { slotUuid } from './device-uuid.js'
 import type { DeviceGroup } from './loads.js'
 import type { KeptDevice, ObstacleDevice } from './plan-result.js'
 import type { Wish } from './read-wishes.js'
-import { readWishes } from './read-wishes.js'
+import { namedUuids, readWishes } from './read-wishes.js'
 import type { Wanted } from './wanted.js'
-import type { WishKind, WishPlace } from './wish-places.js'
+import type { Choice, WishKind, WishPlace } from './wish-places.js'
 import { WishPlaces } from './wish-places.js'
 
 /** A device that is there. */
@@ -24,13 +24,13 @@ export interface MissingDevice {
   uuid?: string
   /** The definition that it is started from. */
   definition?: ThereDevice
+  /** What it finds on each card, and why nothing. */
+  places: readonly WishPlace[]
 }
 
 /** Devices that are missing and alike. */
 export interface MissingGroup extends DeviceGroup {
   items: MissingDevice[]
-  /** What the wish finds on each card, and why nothing. */
-  places: readonly WishPlace[]
 }
 
 /** Something that has the UUID of a wanted device and is not that device. */
@@ -49,6 +49,8 @@ export interface Situation {
   /** What a process left behind that ended while it made what is wanted. */
   unfinished: { host: number; work: UnfinishedWork }[]
   obstacles: Obstacle[]
+  /** The UUIDs that wishes name or number: lower case, none of them free for another device. */
+  named: ReadonlySet<string>
   placement: 'packed' | 'spread'
 }
 
@@ -128,9 +130,14 @@ class Settling {
   readonly #places: WishPlaces
   readonly #known = new Map<string, WishPlace[]>()
   readonly #groups = new Map<string, MissingGroup>()
+  /** The groups of kinds, and the places of these. */
+  readonly #ofKinds = new Map<string, { group: MissingGroup; places: readonly WishPlace[] }>()
+  readonly #typeNumbers = new Map<string, number>()
+  readonly #choiceKeys = new Map<Choice, string>()
   readonly #kept: { wish: number; there: ThereDevice }[] = []
   readonly #taken = new Set<HostDevice>()
   readonly #obstacles: Obstacle[] = []
+  readonly #named: ReadonlySet<string>
   readonly #cardOf: ReadonlyMap<string, number>[]
   readonly #byUuid: ReadonlyMap<string, HostDevice[]>[]
 
@@ -141,6 +148,7 @@ class Settling {
     readonly wishes: readonly Wish[],
   ) {
     this.#places = new WishPlaces(cards, hosts)
+    this.#named = namedUuids(wishes)
     this.#cardOf = hosts.map(
       (_, host) =>
         new Map(
@@ -181,13 +189,17 @@ class Settling {
       keptDevices: kept.map(({ there }) => there),
       unfinished,
       obstacles: this.#obstacles,
+      named: this.#named,
       placement,
     }
   }
 
   /** What of a wish's named devices is missing, and how many without names are. */
-  #settleNamed(wish: Wish, index: number): { items: { item: MissingDevice; kind: PlacedKind }[]; fresh: number } {
-    const items: { item: MissingDevice; kind: PlacedKind }[] = []
+  #settleNamed(
+    wish: Wish,
+    index: number,
+  ): { items: { item: Omit<MissingDevice, 'places'>; kind: PlacedKind }[]; fresh: number } {
+    const items: { item: Omit<MissingDevice, 'places'>; kind: PlacedKind }[] = []
     if (wish.count === 'all') {
       if (wish.slots) this.#keepSlots(wish, index)
       return { items, fresh: 0 }
@@ -199,21 +211,26 @@ class Settling {
     return { items, fresh: wish.uuids === undefined ? wish.count : 0 }
   }
 
-  /** The devices of slots one after the other, up to the first that is not there. */
+  /** The devices of slots one after the other, but for those of other wishes, up to the first that is not there. */
   #keepSlots({ kind, group = '', slot = 0 }: Wish, index: number): void {
     for (let number = slot; ; number++) {
       const uuid = slotUuid(group, number)
+      if (this.#named.has(uuid)) continue
       const there = this.#byUuid.flatMap((devices, host) =>
         (devices.get(uuid) ?? []).filter(({ active }) => active).map((device) => ({ host, device })),
       )
-      const fitting = there.find((each) => this.#isMet(kind, each))
-      if (fitting === undefined) return
-      this.#keep(index, fitting)
+      if (there.length === 0) return
+      const fitting = there.find((each) => !this.#taken.has(each.device) && this.#isMet(kind, each))
+      if (fitting !== undefined) this.#keep(index, fitting)
     }
   }
 
   /** `undefined` where the device is there; else how it may be had. */
-  #find({ kind }: Wish, index: number, uuid: string): { item: Partial<MissingDevice>; kind: PlacedKind } | undefined {
+  #find(
+    { kind }: Wish,
+    index: number,
+    uuid: string,
+  ): { item: Pick<MissingDevice, 'definition'>; kind: PlacedKind } | undefined {
     const there = this.#byUuid.flatMap((devices, host) =>
       kind.host !== undefined && this.hosts[host]?.name !== kind.host
         ? []
@@ -230,15 +247,17 @@ class Settling {
       notHosts.add(each.host)
       this.#obstacles.push({ ...each, wish: index })
     }
-    for (const each of there) {
-      if (each.device.active || notHosts.has(each.host)) continue
-      if (this.#isMet(kind, each)) {
-        const { host, device } = each
-        return {
-          item: { definition: each },
-          kind: { ...kind, only: { host, parent: device.parent, type: device.type ?? '' } },
-        }
+    const definitions = there.filter(({ host, device }) => !device.active && !notHosts.has(host))
+    // one UUID may be defined on several parents
+    const own = definitions.find((each) => this.#isMet(kind, each))
+    if (own !== undefined) {
+      const { host, device } = own
+      return {
+        item: { definition: own },
+        kind: { ...kind, only: { host, parent: device.parent, type: device.type ?? '' } },
       }
+    }
+    for (const each of definitions) {
       notHosts.add(each.host)
       this.#obstacles.push({ ...each, wish: index })
     }
@@ -246,7 +265,7 @@ class Settling {
   }
 
   /** Gives the devices of groups that have no names to the wishes that they fit: as many as possible. */
-  #keepGroups(open: { items: { item: MissingDevice; kind: PlacedKind }[]; fresh: number }[]): void {
+  #keepGroups(open: { items: { item: Omit<MissingDevice, 'places'>; kind: PlacedKind }[]; fresh: number }[]): void {
     const devices = this.there.flatMap((list, host) =>
       list.filter((device) => device.active && device.group !== undefined).map((device) => ({ host, device })),
     )
@@ -315,25 +334,47 @@ class Settling {
     return places
   }
 
-  #miss(item: MissingDevice, kind: PlacedKind, fill: boolean): void {
+  #miss(item: Omit<MissingDevice, 'places'>, kind: PlacedKind, fill: boolean): void {
     const key = fill ? `all ${item.wish}` : JSON.stringify(kind)
-    let group = this.#groups.get(key)
-    if (group === undefined) {
-      const { only, notHosts, ...plain } = kind
-      const places = this.#placesOf(plain).map((place, index) => this.#narrowed(place, index, { only, notHosts }))
-      const choices = places.map((place) => place.choices)
-      group = { count: 0, fill, aggregate: kind.aggregate ?? 1, choices, items: [], places }
-      this.#groups.set(key, group)
-    }
-    group.items.push(item)
+    const known = this.#ofKinds.get(key) ?? this.#groupOf(key, kind, fill)
+    this.#ofKinds.set(key, known)
+    const { group, places } = known
+    group.items.push({ ...item, places })
     group.count = fill ? ALL : group.items.length
+  }
+
+  /** The group of a kind: with all kinds that find the same, however they say it, so that there are few. */
+  #groupOf(kindKey: string, kind: PlacedKind, fill: boolean): { group: MissingGroup; places: readonly WishPlace[] } {
+    const { only, notHosts, ...plain } = kind
+    const places = this.#placesOf(plain).map((place, index) => this.#narrowed(place, index, { only, notHosts }))
+    const choices = places.map((place) => place.choices)
+    const { aggregate = 1 } = kind
+    const key = fill ? kindKey : `${aggregate} ${this.#foundKey(choices)}`
+    const group = this.#groups.get(key) ?? { count: 0, fill, aggregate, choices, items: [] }
+    this.#groups.set(key, group)
+    return { group, places }
+  }
+
+  #foundKey(choices: readonly (readonly Choice[])[]): string {
+    return choices.map((each) => each.map((choice) => this.#choiceKey(choice)).join()).join(';')
+  }
+
+  #choiceKey(choice: Choice): string {
+    const known = this.#choiceKeys.get(choice)
+    if (known !== undefined) return known
+    const { type, parents } = choice
+    const number = this.#typeNumbers.get(type.id) ?? this.#typeNumbers.size
+    this.#typeNumbers.set(type.id, number)
+    const key = `${number}:${parents.join('.')}`
+    this.#choiceKeys.set(choice, key)
+    return key
   }
 
   #narrowed(place: WishPlace, index: number, { only, notHosts }: Narrowing): WishPlace {
     const card = this.cards[index]
     if (card === undefined) return place
     if (notHosts?.includes(card.host) === true) {
-      return { choices: [], refusal: 'Another device or definition of its machine has the UUID.' }
+      return { choices: [], refusal: 'Another device or definition of its machine has the UUID that is wanted.' }
     }
     if (only === undefined) return place
     const parent = card.host === only.host ? card.parents.findIndex(({ id }) => id === only.parent) : -1

@@ -4,6 +4,7 @@ import type { CardChoice } from './loads.js'
 import { cardChoices, pickedOf, seatedOf } from './loads.js'
 import type { Placed } from './place.js'
 import type { AutostartStep, ConfigurePoolStep, CreateStep, DefineStep, PlanStep, StartStep } from './plan-step.js'
+import { wholePool } from '../pools/whole-pool.js'
 import { slotUuid } from './device-uuid.js'
 import { seatsFor } from './seats.js'
 import type { MissingDevice, Situation, ThereDevice } from './situation.js'
@@ -36,7 +37,9 @@ class Stepping {
   readonly #left: MissingDevice[][]
   readonly #choices: readonly (readonly CardChoice[])[]
   readonly #slots = new Map<number, number>()
-  readonly #taken: ReadonlySet<string>
+  /** The indexes that are taken below the UUIDs of guests, by machine and guest. */
+  readonly #indexes = new Map<string, Set<string>>()
+  readonly #taken: Set<string>
 
   constructor(
     readonly situation: Situation,
@@ -45,9 +48,10 @@ class Stepping {
   ) {
     this.#choices = cardChoices(situation.cards, situation.groups)
     this.#left = situation.groups.map(({ items }) => [...items])
-    this.#taken = new Set(
-      situation.hosts.flatMap(({ snapshot }) => snapshot.devices.flatMap(({ uuid }) => uuid?.toLowerCase() ?? [])),
-    )
+    this.#taken = new Set([
+      ...situation.named,
+      ...situation.hosts.flatMap(({ snapshot }) => snapshot.devices.flatMap(({ uuid }) => uuid?.toLowerCase() ?? [])),
+    ])
   }
 
   ofCard(
@@ -73,8 +77,9 @@ class Stepping {
       }),
     )
     if (mode.pool === undefined) return { steps }
-    const counts: Record<string, number> = {}
-    for (const { choice, count } of picked) counts[choice.id] = (counts[choice.id] ?? 0) + count
+    const asked = new Map<string, number>()
+    for (const { choice, count } of picked) asked.set(choice.id, (asked.get(choice.id) ?? 0) + count)
+    const counts = wholePool(asked, new Map(Object.entries(mode.pool.sizes)), mode.pool.total)
     const parent = card.parents[0]?.id ?? ''
     return { steps, pool: { kind: 'configure-pool', ...hostOf(hosts, card.host), parent, counts } }
   }
@@ -105,6 +110,7 @@ class Stepping {
       ...(uuid !== undefined && { uuid }),
       ...(attributes !== undefined && attributes.length > 0 && { attributes }),
       ...(choice.aggregate > 1 && { aggregate: choice.aggregate }),
+      ...(card.physical.backend === 'flat' && group !== undefined && { index: this.#nextIndex(card.host, group) }),
       ...(group !== undefined && { group }),
       certainty,
     }
@@ -124,8 +130,31 @@ class Stepping {
       const next = slotUuid(group, slot)
       if (this.#taken.has(next)) continue
       this.#slots.set(wish, slot + 1)
+      this.#taken.add(next)
       return next
     }
+  }
+
+  /** The lowest number that no device of a guest has, but for those that are removed first. */
+  #nextIndex(host: number, group: string): string {
+    const key = `${host} ${group}`
+    const taken = this.#indexes.get(key) ?? this.#indexesThere(host, group)
+    this.#indexes.set(key, taken)
+    let index = 0
+    while (taken.has(String(index))) index++
+    taken.add(String(index))
+    return String(index)
+  }
+
+  #indexesThere(host: number, group: string): Set<string> {
+    const { hosts, unfinished } = this.situation
+    const works = unfinished.filter((each) => each.host === host)
+    const gone = new Set(works.flatMap(({ work }) => work.devices.map(({ id }) => id)))
+    return new Set(
+      (hosts[host]?.snapshot.devices ?? []).flatMap(({ id, backend, uuid, index }) =>
+        backend === 'flat' && uuid?.toLowerCase() === group && !gone.has(id) ? (index ?? []) : [],
+      ),
+    )
   }
 
   #slotBehind(wish: number, group: string): number {

@@ -1138,7 +1138,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const isPlan = validate59;
-const schema23 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nodedev-xml:schema:plan","type":"object","properties":{"version":{"const":1},"steps":{"type":"array","items":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/$defs/step-that-recovers"},{"$ref":"#/$defs/step-that-divides-a-pool"},{"$ref":"#/$defs/step-that-makes-a-device"},{"$ref":"#/$defs/step-that-starts-a-device"},{"$ref":"#/$defs/step-that-defines-a-device"},{"$ref":"#/$defs/step-that-says-when-a-device-is-started"}]}}},"required":["version","steps"],"additionalProperties":false,"$defs":{"attribute-of-a-device":{"type":"object","properties":{"name":{"type":"string"},"value":{"type":"string"}},"required":["name","value"],"additionalProperties":false},"counts-of-types":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"step-that-defines-a-device":{"type":"object","properties":{"kind":{"const":"define"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"autostart":{"type":"boolean"},"host":{"type":"string","pattern":"[\\s\\S]"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}}},"required":["kind","wish","parent","type","uuid","autostart"],"additionalProperties":false},"step-that-divides-a-pool":{"type":"object","properties":{"kind":{"const":"configure-pool"},"parent":{"type":"string","pattern":"[\\s\\S]"},"counts":{"$ref":"#/$defs/counts-of-types"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","parent","counts"],"additionalProperties":false},"step-that-makes-a-device":{"type":"object","properties":{"kind":{"const":"create"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"aggregate":{"type":"integer","minimum":1},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","certainty"],"additionalProperties":false},"step-that-recovers":{"type":"object","properties":{"kind":{"const":"recover"},"id":{"type":"string","pattern":"[\\s\\S]"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","id"],"additionalProperties":false},"step-that-says-when-a-device-is-started":{"type":"object","properties":{"kind":{"const":"autostart"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"autostart":{"type":"boolean"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","wish","parent","type","uuid","autostart"],"additionalProperties":false},"step-that-starts-a-device":{"type":"object","properties":{"kind":{"const":"start"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","uuid","certainty"],"additionalProperties":false}}};
+const schema23 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:nodedev-xml:schema:plan","type":"object","properties":{"version":{"const":1},"steps":{"type":"array","items":{"type":"object","discriminator":{"propertyName":"kind"},"required":["kind"],"oneOf":[{"$ref":"#/$defs/step-that-recovers"},{"$ref":"#/$defs/step-that-divides-a-pool"},{"$ref":"#/$defs/step-that-makes-a-device"},{"$ref":"#/$defs/step-that-starts-a-device"},{"$ref":"#/$defs/step-that-defines-a-device"},{"$ref":"#/$defs/step-that-says-when-a-device-is-started"}]}}},"required":["version","steps"],"additionalProperties":false,"$defs":{"attribute-of-a-device":{"type":"object","properties":{"name":{"type":"string"},"value":{"type":"string"}},"required":["name","value"],"additionalProperties":false},"counts-of-types":{"type":"object","additionalProperties":{"type":"integer","minimum":0}},"step-that-defines-a-device":{"type":"object","properties":{"kind":{"const":"define"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"autostart":{"type":"boolean"},"host":{"type":"string","pattern":"[\\s\\S]"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}}},"required":["kind","wish","parent","type","uuid","autostart"],"additionalProperties":false},"step-that-divides-a-pool":{"type":"object","properties":{"kind":{"const":"configure-pool"},"parent":{"type":"string","pattern":"[\\s\\S]"},"counts":{"$ref":"#/$defs/counts-of-types"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","parent","counts"],"additionalProperties":false},"step-that-makes-a-device":{"type":"object","properties":{"kind":{"const":"create"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"aggregate":{"type":"integer","minimum":1},"index":{"type":"string","pattern":"[\\s\\S]"},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","certainty"],"additionalProperties":false},"step-that-recovers":{"type":"object","properties":{"kind":{"const":"recover"},"id":{"type":"string","pattern":"[\\s\\S]"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","id"],"additionalProperties":false},"step-that-says-when-a-device-is-started":{"type":"object","properties":{"kind":{"const":"autostart"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"autostart":{"type":"boolean"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","wish","parent","type","uuid","autostart"],"additionalProperties":false},"step-that-starts-a-device":{"type":"object","properties":{"kind":{"const":"start"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","uuid","certainty"],"additionalProperties":false}}};
 const schema24 = {"type":"object","properties":{"kind":{"const":"recover"},"id":{"type":"string","pattern":"[\\s\\S]"},"host":{"type":"string","pattern":"[\\s\\S]"}},"required":["kind","id"],"additionalProperties":false};
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1391,7 +1391,7 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema27 = {"type":"object","properties":{"kind":{"const":"create"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"aggregate":{"type":"integer","minimum":1},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","certainty"],"additionalProperties":false};
+const schema27 = {"type":"object","properties":{"kind":{"const":"create"},"wish":{"type":"integer","minimum":0},"parent":{"type":"string","pattern":"[\\s\\S]"},"type":{"type":"string","pattern":"[\\s\\S]"},"certainty":{"enum":["certain","likely","unknown"]},"host":{"type":"string","pattern":"[\\s\\S]"},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"attributes":{"type":"array","items":{"$ref":"#/$defs/attribute-of-a-device"}},"aggregate":{"type":"integer","minimum":1},"index":{"type":"string","pattern":"[\\s\\S]"},"group":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}},"required":["kind","wish","parent","type","certainty"],"additionalProperties":false};
 const schema28 = {"type":"object","properties":{"name":{"type":"string"},"value":{"type":"string"}},"required":["name","value"],"additionalProperties":false};
 
 function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1667,12 +1667,33 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.group !== undefined && func0.call(data, "group")){
-let data10 = data.group;
+if(data.index !== undefined && func0.call(data, "index")){
+let data10 = data.index;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data10 === "string"){
-if(!pattern8.test(data10)){
+if(!pattern3.test(data10)){
+validate64.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/pattern",keyword:"pattern",params:{pattern: "[\\s\\S]"},message:"must match pattern \""+"[\\s\\S]"+"\""}];
+return false;
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.group !== undefined && func0.call(data, "group")){
+let data11 = data.group;
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data11 === "string"){
+if(!pattern8.test(data11)){
 validate64.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},message:"must match pattern \""+"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"+"\""}];
 return false;
 }
@@ -1682,10 +1703,11 @@ validate64.errors = [{instancePath:instancePath+"/group",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs19 === errors;
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

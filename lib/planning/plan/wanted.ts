@@ -74,7 +74,7 @@ export interface WantedDevices {
   group?: string
   /** Written in this order each time a device is made. */
   attributes?: MdevAttribute[]
-  /** How many instances of the type each device is made of; 1 where absent. */
+  /** How many instances of the type each device is made of; 1 where absent. More than one cannot be defined. */
   aggregate?: number
   /** Stores definitions too, to be started by hand or when the parent appears; only active devices where absent. */
   define?: 'manual' | 'auto'

@@ -38,6 +38,8 @@ export class WishPlaces {
   readonly #cards: readonly Card[]
   readonly #hosts: readonly FleetHost[]
   readonly #all = new Map<number, readonly number[]>()
+  /** Of the types of all cards, where all parents may be used: each card has objects of its own for them. */
+  readonly #open = new Map<HostType, Choice>()
 
   constructor(cards: readonly Card[], hosts: readonly FleetHost[]) {
     this.#cards = cards
@@ -52,14 +54,14 @@ export class WishPlaces {
       const name = this.#hosts[card.host]?.name
       if (kind.host !== undefined && name !== kind.host) return refused(`Only ${quoted(kind.host)} may be used.`)
       if (physical !== undefined && !physical.some((names) => isNamed(card.physical.id, card.node, names))) {
-        return refused(`It is none of the physical devices that may be used.`)
+        return refused(`It may not be used; allowed: ${namesOf(kind.physical)}.`)
       }
       const other = backendRefusal(card, kind)
       if (other !== undefined) return refused(other)
       let allowed = this.#parentsOf(card)
       if (parents !== undefined) {
         allowed = allowed.filter((index) => isParentNamed(card, index, parents))
-        if (allowed.length === 0) return refused('None of its parents may be used.')
+        if (allowed.length === 0) return refused(`None of its parents may be used; allowed: ${namesOf(kind.parents)}.`)
       }
       const { numaNode } = kind
       if (numaNode !== undefined) {
@@ -81,6 +83,17 @@ export class WishPlaces {
     return made
   }
 
+  /** What a type comes to on a card; where all parents may be used it is the same object each time. */
+  #choiceOf(card: Card, allowed: readonly number[], type: HostType): Choice {
+    const isAll = allowed === this.#parentsOf(card)
+    const known = isAll ? this.#open.get(type) : undefined
+    if (known !== undefined) return known
+    const offering = allowed.filter((index) => card.parents[index]?.offers.has(type.id) === true)
+    const choice = { type, parents: offering.length === allowed.length ? allowed : offering }
+    if (isAll) this.#open.set(type, choice)
+    return choice
+  }
+
   #choices(card: Card, allowed: readonly number[], isMeant: Meaning, kind: WishKind): WishPlace {
     const { types, ambiguous } = isMeant(card)
     if (ambiguous !== undefined) return refused(ambiguous)
@@ -89,9 +102,8 @@ export class WishPlaces {
     const able = types.filter(({ aggregation: { maximum = Infinity } = { maximum: 1 } }) => aggregate <= maximum)
     if (able.length === 0) return refused(`It makes no devices of ${aggregate} instances of ${listed(types)}.`)
     const choices = able.flatMap((type): Choice[] => {
-      const offering = allowed.filter((index) => card.parents[index]?.offers.has(type.id) === true)
-      const parents = offering.length === allowed.length ? allowed : offering
-      return parents.length > 0 ? [{ type, parents }] : []
+      const choice = this.#choiceOf(card, allowed, type)
+      return choice.parents.length > 0 ? [choice] : []
     })
     return choices.length > 0 ? { choices } : refused(`None of its parents that may be used offers ${listed(able)}.`)
   }
@@ -134,7 +146,13 @@ function meets(type: HostType, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => condition.holds(type))
 }
 
-function backendRefusal({ physical: { backend } }: Card, { named, define }: WishKind): string | undefined {
+function backendRefusal(
+  { physical: { backend } }: Card,
+  { named, define, aggregate = 1 }: WishKind,
+): string | undefined {
+  if (define !== undefined && aggregate > 1) {
+    return `A definition cannot say that its device is made of ${aggregate} instances.`
+  }
   if (backend === 'nvidia-vf') {
     if (named) return 'Its virtual functions become the devices, which have no UUIDs.'
     if (define !== undefined) return 'Its devices have no UUIDs, so none can be defined.'
@@ -179,6 +197,12 @@ function otherNode(card: Card, allowed: readonly number[], wanted: number): stri
 
 function quoted(text: string): string {
   return `"${visible(text)}"`
+}
+
+/** Names that were given, the first of many. */
+function namesOf(names: readonly string[] = []): string {
+  const first = names.slice(0, 3).map(quoted).join(', ')
+  return names.length > 3 ? `${first}, …` : first || 'none'
 }
 
 function listed(types: readonly HostType[]): string {

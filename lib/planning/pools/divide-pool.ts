@@ -3,6 +3,7 @@ import { detailsOfType } from '../../machine/description/details-of-type.js'
 import type { HostType } from '../../machine/snapshot/host-snapshot.js'
 import type { PartitionDevice, PartitionJudgement } from './partition-judgement.js'
 import type { PartitionPart } from './partition.js'
+import { wholePool } from './whole-pool.js'
 
 /**
  * Judges a partition of a parent whose pool can be divided anew; `undefined` where it cannot. Size times count, over all types, is
@@ -43,15 +44,10 @@ export function dividePool(
     const reason = `The parts come to ${asked} MiB, and ${id} has ${there} MiB.`
     return { device: id, feasible: false, certainty: 'certain', reason, devices: [] }
   }
-  // what is not wished for goes to the smallest type that can take all of it: a driver may refuse to leave a rest
-  const bySize = types.map((type) => ({ id: type.id, size: sizes.get(type.id) ?? 0 })).sort((a, b) => a.size - b.size)
-  const rest = there - asked
-  const taker = bySize.find(({ size }) => size > 0 && rest % size === 0)
-  if (taker !== undefined && rest > 0) counts.set(taker.id, (counts.get(taker.id) ?? 0) + rest / taker.size)
-  for (const type of types) if (!counts.has(type.id) && taker !== undefined) counts.set(type.id, 0)
+  const known = new Map(types.map(({ id: type }) => [type, sizes.get(type) ?? 0]))
   const reason = `The parts come to ${asked} of the ${there} MiB of ${id}, whose pool is to be divided so first.`
   // the driver may have rules of its own for how a pool is divided
-  return { device: id, feasible: true, certainty: 'likely', reason, devices, counts: Object.fromEntries(counts) }
+  return { device: id, feasible: true, certainty: 'likely', reason, devices, counts: wholePool(counts, known, there) }
 }
 
 /** In MiB; `undefined` where a type with instances does not tell its size. */

@@ -36,8 +36,9 @@ interface Wish {
 export function judgePartition(snapshot: HostSnapshot, where: string, partition: Partition): PartitionJudgement {
   const { capacity, parents } = foundIn(snapshot, where)
   const types = snapshot.types.filter(({ parent }) => parents.includes(parent))
-  const ways = waysOf(partition.parts, types)
-  if (typeof ways === 'string') return refused(capacity.id, ways)
+  const found = waysOf(partition.parts, types)
+  if (typeof found === 'string') return refused(capacity.id, found)
+  const { ways, isAll } = found
   const count = partition.parts.reduce((sum, part) => sum + part.count, 0)
   if (count > MOST_DEVICES) {
     const reason = `The partition has ${count} devices; more than ${MOST_DEVICES} are not judged.`
@@ -50,7 +51,9 @@ export function judgePartition(snapshot: HostSnapshot, where: string, partition:
     if (best === undefined || rank(judged) > rank(best)) best = judged
     if (rank(best) === SURE) break
   }
-  return best ?? refused(capacity.id, 'The partition has no parts.')
+  if (best === undefined) return refused(capacity.id, 'The partition has no parts.')
+  // a way that was not looked at may be one
+  return best.feasible === false && best.certainty === 'certain' && !isAll ? { ...best, certainty: 'likely' } : best
 }
 
 const SURE = 3
@@ -79,16 +82,22 @@ function foundIn(snapshot: HostSnapshot, where: string): { capacity: PhysicalCap
   })
 }
 
-/** The ways to choose a type for each part, as ids; or why there is none. */
-function waysOf(parts: readonly PartitionPart[], types: readonly HostType[]): string[][] | string {
+/** The ways to choose a type for each part, as ids, and whether these are all of them; or why there is none. */
+function waysOf(
+  parts: readonly PartitionPart[],
+  types: readonly HostType[],
+): { ways: string[][]; isAll: boolean } | string {
   let ways: string[][] = [[]]
+  let isAll = true
   for (const part of parts) {
     const candidates = candidatesOf(part, types)
     if (typeof candidates === 'string') return candidates
     // alike parts take alike types first, which is what most rules want
-    ways = candidates.flatMap((type) => ways.map((way) => [...way, type])).slice(0, MOST_WAYS)
+    const longer = candidates.flatMap((type) => ways.map((way) => [...way, type]))
+    isAll &&= longer.length <= MOST_WAYS
+    ways = longer.slice(0, MOST_WAYS)
   }
-  return ways.sort((a, b) => new Set(a).size - new Set(b).size)
+  return { ways: ways.sort((a, b) => new Set(a).size - new Set(b).size), isAll }
 }
 
 function candidatesOf({ type, size, aggregate = 1 }: PartitionPart, types: readonly HostType[]): string[] | string {
@@ -191,7 +200,10 @@ function judgeByRule(
     return parent === undefined ? [] : [{ parent, type: type.id, ...(count > 1 && { aggregate: count }) }]
   })
   if (devices.length < wishes.length) {
-    const reason = `${free} of the ${parents.length} parents of ${id} are free, and the partition has ${wishes.length} devices.`
+    const [only = id, ...more] = parents
+    const where = more.length === 0 ? `${only} has` : `the ${parents.length} parents of ${id} have`
+    const why = free < wishes.length ? `${where} room for ${free}` : `too few parents of ${id} offer their types`
+    const reason = `The partition has ${wishes.length} devices, and ${why}.`
     return { device: id, feasible: false, reason, devices: [] }
   }
   return { device: id, feasible: true, reason: `All ${wishes.length} fit: ${left(capacity, rule, live)}`, devices }

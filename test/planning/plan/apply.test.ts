@@ -61,6 +61,13 @@ const WISHES: Readonly<Record<string, { personality: string; wanted: Wanted }>> 
       { type: 'vgpu-256', uuids: 'slots', group: GUEST },
     ),
   },
+  'a pool to be divided, with a rest': {
+    personality: 'pool-2016',
+    wanted: wish(
+      { type: 'vgpu-512', uuids: 'slots', group: GUEST },
+      { type: 'vgpu-128', uuids: 'slots', group: GUEST },
+    ),
+  },
   'a full card': {
     personality: 'nvidia-t4',
     wanted: wish({ name: 'T4-8Q', count: 'all', group: GUEST, uuids: 'slots' }),
@@ -115,6 +122,45 @@ describe('plan | apply', () => {
       }
     })
   }
+
+  it('refuses to take the definition or device of somebody else for its own', async () => {
+    const host = simulateHost('mtty')
+    const first = await planned(host, wish({ type: 'mtty-1', uuids: [GUEST], define: 'auto' }))
+    await host.define({ parent: 'mtty', type: 'mtty-2', uuid: GUEST })
+    const refused = await applyPlan(host, first).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(refused).to.be.instanceOf(HostError)
+    expect(refused).to.deep.include({ code: 'definition-exists', request: 1 })
+    expect(refused)
+      .to.have.property('message')
+      .that.equals(`The definition of ${GUEST} on "mtty" is of type "mtty-2", and the plan is for type "mtty-1".`)
+    expect(await devicesOf(host)).to.deep.equal(['mtty mtty-2 defined'])
+
+    const many = simulateHost('i915-gvtg-aggregation')
+    const three = await planned(many, wish({ type: 'i915-GVTg_V5_8', aggregate: 3, uuids: [GUEST] }))
+    await many.create({ parent: '0000:00:02.0', type: 'i915-GVTg_V5_8', uuid: GUEST })
+    const other = await applyPlan(many, three).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(other).to.have.property('code', 'uuid-exists')
+  })
+
+  it('makes one more handle of a guest that has one already', async () => {
+    const host = simulateHost('grid-m60')
+    const wanted = (count: number): Wanted => wish({ name: 'M60-2Q', count, group: GUEST })
+    await applyPlan(host, await planned(host, wanted(1)))
+    const more = await planned(host, wanted(3))
+    expect(more.steps.map((step) => step.kind === 'create' && step.index)).to.deep.equal(['1', '2'])
+    expect((await applyPlan(host, more)).skipped).to.deep.equal([])
+    expect((await host.snapshot()).devices.map(({ id }) => id)).to.have.members(
+      ['0', '1', '2'].map((index) => `${GUEST}:${index}`),
+    )
+    expect((await applyPlan(host, more)).done).to.deep.equal([])
+    expect((await planned(host, wanted(3))).steps).to.deep.equal([])
+  })
 
   it('undoes all when a step fails, and leaves what is not ours', async () => {
     const machine = simulateHost('samples')

@@ -128,8 +128,50 @@ describe('why there is no plan', () => {
     await host.define({ parent: 'mtty', type: 'mtty-1', uuid: OTHER })
     const taken = explained(await host.snapshot(), wish({ type: 'mdpy-vga', uuids: [GUEST] }))
     expect(taken.changes[0]).to.have.nested.property('devices[0].id', GUEST)
+    expect(taken.message).to.equal(
+      'There is no place for one device of wish 1 (type "mdpy-vga"): on every physical device, ' +
+        `the UUID ${GUEST} is that of a device of type mtty-1 on mtty.`,
+    )
+    expect(new Set(taken.changes.map(({ text }) => text)).size).to.equal(taken.changes.length)
     const defined = explained(await host.snapshot(), wish({ type: 'mdpy-vga', uuids: [OTHER] }))
     expect(defined.changes[0]).to.deep.include({ change: 'undefine', definitions: [{ uuid: OTHER, parent: 'mtty' }] })
+    expect(defined.message).to.contain(`the UUID ${OTHER} is that of a definition of type mtty-1 on mtty.`)
+  })
+
+  it('tells each change once', async () => {
+    const host = simulateHost('nvidia-t4')
+    const [type, other] = (await host.snapshot()).types
+    await host.create({ parent: type?.parent ?? '', type: type?.id ?? '', uuid: GUEST })
+    const { changes } = explained(await host.snapshot(), wish({ type: other?.id ?? '', uuids: [GUEST, OTHER] }))
+    expect(changes.filter(({ change }) => change === 'remove')).to.have.length(1)
+  })
+
+  it('names the parents that have no room, and only where they are the reason', async () => {
+    const host = simulateHost('nvidia-a2')
+    const parents = ['0000:08:00.4', '0000:08:00.5']
+    await host.create({ parent: '0000:08:00.4', type: 'nvidia-746' })
+    const snapshot = await host.snapshot()
+    const one = explained(snapshot, wish({ name: 'A2-4Q', parents: parents.slice(0, 1) })).places[0]
+    expect(one).to.deep.include({ parent: '0000:08:00.4', reason: '0000:08:00.4 takes one device, and has 1.' })
+    const two = explained(snapshot, wish({ name: 'A2-4Q', parents, count: 2 })).places[0]
+    expect(two?.reason).to.equal('Each of the 2 parents of 0000:08:00.0 takes one device, and none has room.')
+    expect(two).not.to.have.property('parent')
+    const none = explained(snapshot, wish({ name: 'A2-4Q', parents: ['0000:99:00.0'] })).places[0]
+    expect(none?.reason).to.equal('None of its parents may be used; allowed: "0000:99:00.0".')
+    const elsewhere = explained(snapshot, wish({ name: 'A2-4Q', physical: ['a', 'b', 'c', 'd'] })).places[0]
+    expect(elsewhere?.reason).to.equal('It may not be used; allowed: "a", "b", "c", ….')
+
+    // the functions have room: what is not certain is whether they may differ in series
+    const framework = await simulateHost('nvidia-l40s').snapshot()
+    const series = explained(framework, wish({ name: 'L40S-1B' }, { name: 'L40S-1Q' }), 'certain')
+    expect(series.places[0]).not.to.have.property('limit')
+    expect(series.places[0]?.reason).to.match(/^Whether 1145 fits on 0000:26:00\.0 beside the others is not known/)
+  })
+
+  it('refuses to define what a definition cannot say', async () => {
+    const host = simulateHost('i915-gvtg-aggregation')
+    const found = explained(await host.snapshot(), wish({ type: 'i915-GVTg_V5_8', aggregate: 3, define: 'auto' }))
+    expect(found.places[0]?.reason).to.equal('A definition cannot say that its device is made of 3 instances.')
   })
 
   it('a plan that must be certain refuses what is likely, and says so', async () => {

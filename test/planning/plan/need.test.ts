@@ -110,7 +110,7 @@ describe('what is wanted, from outside', () => {
   })
 
   const REFUSED: readonly [unknown, RegExp][] = [
-    [[{ type: 'a', cuont: 2 }], /^In what is wanted, \/devices\/0 must NOT have additional properties\.$/],
+    [[{ type: 'a', cuont: 2 }], /^In what is wanted, \/devices\/0 must not have the key 'cuont'\.$/],
     [[{ type: 'a', count: -1 }], /^In what is wanted, \/devices\/0\/count must be >= 0\.$/],
     [[{}], /^In wish 1, exactly one of type, name and need says what is wanted\.$/],
     [[{ type: 'a', name: 'b', label: 'mine' }], /^In mine, exactly one of type, name and need says what is wanted\.$/],

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { HostSnapshot } from '../../../lib/machine/snapshot/host-snapshot.js'
 import { simulateHost } from '../../../lib/machine/sim.js'
 import type { CreateStep, FeasiblePlan, PlanOptions, Wanted, WantedDevices } from '../../../lib/planning/plan/index.js'
-import { applyPlan, plan, slotUuid } from '../../../lib/planning/plan/index.js'
+import { applyPlan, plan, readWanted, slotUuid } from '../../../lib/planning/plan/index.js'
 import { tryPlan } from '../../../lib/planning/plan/plan.js'
 import { fleetSnapshot, wishes } from '../../../bench/plan-fleet.js'
 import { seed } from '../../seed.js'
@@ -155,6 +155,57 @@ describe('plans', () => {
     expect(uuids).to.have.members([0, 1, 2, 9].map((slot) => slotUuid(GUEST, slot)))
   })
 
+  it('never give one UUID to two devices, however slots are asked for', async () => {
+    const host = simulateHost('samples')
+    const slots = { uuids: 'slots', group: GUEST } as const
+    const all = { count: 'all', ...slots } as const
+    for (const wanted of [
+      wish({ type: 'mtty-1', ...all }, { type: 'mdpy-hd', ...all }),
+      wish({ type: 'mtty-1', ...all }, { type: 'mdpy-hd', count: 2, ...slots }),
+      wish({ type: 'mtty-1', ...all }, { type: 'mdpy-hd', uuids: [slotUuid(GUEST, 3)] }),
+    ]) {
+      const again = simulateHost('samples', { state: host.state() })
+      const first = planned(await again.snapshot(), wanted)
+      const uuids = creates(first).map(({ uuid }) => uuid)
+      expect(uuids.length).to.be.greaterThan(24)
+      expect(new Set(uuids).size).to.equal(uuids.length)
+      await applyPlan(again, first.plan)
+      const second = planned(await again.snapshot(), wanted)
+      expect(second.plan.steps).to.deep.equal([])
+      expect(new Set(second.kept.map(({ id }) => id)).size).to.equal(uuids.length)
+      expect(second.kept).to.have.length(uuids.length)
+    }
+  })
+
+  it('start the definition that fits, where one UUID is defined on several parents', async () => {
+    const host = simulateHost('samples')
+    await host.define({ parent: 'mdpy', type: 'mdpy-hd', uuid: GUEST })
+    await host.define({ parent: 'mtty', type: 'mtty-1', uuid: GUEST })
+    const snapshot = await host.snapshot()
+    for (const type of ['mdpy-hd', 'mtty-1']) {
+      const { steps } = planned(snapshot, wish({ type, uuids: [GUEST] })).plan
+      expect(steps.map((step) => [step.kind, 'type' in step && step.type])).to.deep.equal([['start', type]])
+    }
+  })
+
+  it('take wishes that find the same for alike, however they say it', async () => {
+    const snapshot = await simulateHost('nvidia-t4').snapshot()
+    const needs = Array.from({ length: 40 }, (_, number) => ({ need: { framebuffer: `>= ${number * 100 + 1} MiB` } }))
+    const kinds = tryPlan(snapshot, wish(...needs.slice(0, 10))).plan
+    expect(kinds?.optimal).to.equal(true)
+    const { refused } = tryPlan(snapshot, wish(...needs))
+    expect(refused?.situation.groups.length).to.be.lessThan(6)
+    expect(refused?.situation.groups.reduce((sum, { items }) => sum + items.length, 0)).to.equal(40)
+  })
+
+  it('do not take for certain what no parent tells', async () => {
+    const snapshot = await simulateHost('mtty').snapshot()
+    for (const type of snapshot.types) delete type.availableInstances
+    expect(planned(snapshot, wish({ type: 'mtty-1' })).certainty).to.equal('unknown')
+    const more = plan(snapshot, wish({ type: 'mtty-1', count: 2 }))
+    expect(more.feasible || more.explanation.certainty).to.equal('likely')
+  })
+
   it('say what is only as the parents tell', async () => {
     const snapshot = await simulateHost('mtty').snapshot()
     for (const type of snapshot.types) type.id = type.id.replace('mtty', 'else')
@@ -176,6 +227,16 @@ describe('plans', () => {
       TypeError,
       'In wish 1, the group "x" is no UUID.',
     )
+    for (const slot of [1e300, -1, 0.5, Number.NaN, 2 ** 32]) {
+      const far = wish({ type: 'mtty-1', count: 'all', uuids: 'slots', group: GUEST, slot })
+      expect(() => plan(snapshot, far), String(slot)).to.throw(
+        TypeError,
+        `In wish 1, ${slot} is no number of a slot from 0 up to 4294967295.`,
+      )
+    }
+    expect(
+      readWanted(wish({ type: 'mtty-1', count: 'all', uuids: 'slots', group: GUEST, slot: 1e300 })).problems,
+    ).to.have.length(1)
     expect(() => slotUuid('x', 0)).to.throw(TypeError)
     expect(() => slotUuid(GUEST, -1)).to.throw(TypeError)
   })

@@ -183,12 +183,18 @@ describe('judgePartition', () => {
     expect(await judged(host, '0000:08:00.4', '2 x NVIDIA A2-1Q')).to.deep.equal([
       false,
       'certain',
-      '1 of the 1 parents of 0000:08:00.0 are free, and the partition has 2 devices.',
+      'The partition has 2 devices, and 0000:08:00.4 has room for 1.',
     ])
     const few = simulateHost(smaller(personalities.find(({ name }) => name === 'nvidia-a2') ?? expect.fail(), 3))
     const { devices } = judgePartition(await few.snapshot(), '0000:08:00.0', parsed('2 x nvidia-742, 1 x nvidia-744'))
     expect(devices.map(({ parent }) => parent).sort()).to.deep.equal(['0000:08:00.4', '0000:08:00.5', '0000:08:00.6'])
     for (const device of devices) await few.create(device)
+  })
+
+  it('is not certain where not all ways to choose types were looked at', async () => {
+    const host = simulateHost('nvidia-a2')
+    const [feasible, certainty] = await judged(host, '0000:08:00.0', `${'1 x 1GB, '.repeat(8)}1 x 16GB`)
+    expect([feasible, certainty]).to.deep.equal([false, 'likely'])
   })
 
   it('of types with one size and different largest numbers: in an order in which they fit', async () => {
