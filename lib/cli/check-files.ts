@@ -17,7 +17,7 @@ import { findFiles, type FoundFile } from './find-files.js'
 import { fixFindings } from './fix-findings.js'
 import { Progress } from './progress.js'
 import { tellFailure, warn } from './remarks.js'
-import { replaceFile } from './replace-file.js'
+import { replaceUnchanged } from './replace-unchanged.js'
 
 /** What became of the files. */
 export interface CheckOutcome {
@@ -140,7 +140,7 @@ class CheckRun {
     if (fix === 'show') this.#diff += unifiedDiff(nameOfFile(input.path), before, text)
     else {
       try {
-        await replaceFile(this.#io, input.path, bytes)
+        await replaceUnchanged(this.#io, input.path, input.bytes, bytes)
       } catch (error) {
         if (!(error instanceof CliFailure)) throw error
         this.#fail(error)

@@ -1,10 +1,10 @@
-import { parseDomain, type Domain } from '../libvirt/domain.js'
+import type { Domain } from '../libvirt/domain.js'
 import type { Document } from '../shape/document.js'
 import type { CliIo } from './cli-io.js'
-import { InvalidInput, UsageError } from './cli-failure.js'
-import { nameOfFile } from './files.js'
-import { readDocument } from './read-document.js'
-import { replaceFile } from './replace-file.js'
+import { UsageError } from './cli-failure.js'
+import { readInput } from './files.js'
+import { guestIn } from './read-guest.js'
+import { replaceUnchanged } from './replace-unchanged.js'
 
 /** What `attach` and `detach` take. */
 export const guestOptions = { 'in-place': { type: 'boolean' } } as const
@@ -17,7 +17,7 @@ export function checkGuestArguments(guest: string, operand: string, inPlace: boo
 
 /**
  * Reads a guest, changes it, and writes it to stdout or in the place of the file: bytes in, bytes out, in its encoding.
- * @throws InvalidInput where the guest cannot be read, and whatever `edit` throws; nothing is written then
+ * @throws InvalidInput where the guest cannot be read, CliFailure where somebody else changed it meanwhile, and whatever `edit` throws; nothing is written then
  */
 export async function editGuest(
   io: CliIo,
@@ -25,12 +25,8 @@ export async function editGuest(
   inPlace: boolean,
   edit: (guest: Document<Domain>) => Document<Domain>,
 ): Promise<void> {
-  const guest = await readDocument(io, file, parseDomain)
-  if (guest.spanOf([]) === undefined) {
-    const { text, diagnostics } = guest
-    throw new InvalidInput({ file: nameOfFile(file), kind: 'domain', text, diagnostics, notRun: [] })
-  }
-  const bytes = edit(guest).toBytes()
-  if (inPlace) await replaceFile(io, file, bytes)
+  const before = await readInput(io, file)
+  const bytes = edit(guestIn(file, before)).toBytes()
+  if (inPlace) await replaceUnchanged(io, file, before, bytes)
   else io.stdout.write(bytes)
 }

@@ -42,8 +42,14 @@ export async function findFiles(
   for (const operand of operands) {
     const kind = operand === '-' ? 'file' : await kindOfPath(io, operand)
     if (kind === 'directory') {
-      for await (const path of filesBelow(io, operand, isIgnored, fail))
-        if (isChecked(path)) add({ path, named: false })
+      let any = false
+      for await (const path of filesBelow(io, operand, isIgnored, fail)) {
+        if (!isChecked(path)) continue
+        any = true
+        add({ path, named: false })
+      }
+      // a check of nothing would pass for ever
+      if (!any) fail(new CliFailure(`There is no file to check in ${operand}.`))
     } else if (kind === undefined && isPattern(operand)) {
       const matches = pathMatcher(resolve(io.cwd, operand))
       let any = false
@@ -75,8 +81,17 @@ async function* filesBelow(
     if (isIgnored(path)) continue
     if (entry.isDirectory()) {
       if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* filesBelow(io, path, isIgnored, fail)
-    } else if (entry.isFile() || (entry.isSymbolicLink() && (await kindOfPath(io, path)) === 'file')) yield path
+    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFileLink(io, path)))) yield path
   }
+}
+
+/**
+ * Whether a symbolic link stands for a file. One that leads nowhere does, so that reading it tells; a hidden one does not: an editor
+ * locks a file so.
+ */
+async function isFileLink(io: CliIo, path: string): Promise<boolean> {
+  const kind = await kindOfPath(io, path)
+  return kind === 'file' || (kind === undefined && !basename(path).startsWith('.'))
 }
 
 async function entriesOf(io: CliIo, folder: string, fail: (failure: CliFailure) => void) {

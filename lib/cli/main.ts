@@ -20,9 +20,8 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   if (verb === '--version') return printed(io, `${packageVersion()}\n`)
   const command = commands.find(({ name }) => name === verb)
   if (command === undefined) {
-    const fault = verb === undefined ? 'The verb is missing.' : `There is no verb ${JSON.stringify(verb)}.`
     const known = commands.map(({ name }) => name).join(', ')
-    io.stderr.write(`error: ${printable(fault)}\nVerbs: ${known}. See nodedev --help.\n`)
+    io.stderr.write(`error: ${printable(verbFault(verb))}\nVerbs: ${known}. See nodedev --help.\n`)
     return 2
   }
   if (asksHelp(args)) return printed(io, commandHelp(command, usageOf(command)))
@@ -31,6 +30,12 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
   } catch (error) {
     return told(io, command, error)
   }
+}
+
+function verbFault(verb: string | undefined): string {
+  if (verb === undefined) return 'The verb is missing.'
+  if (verb.startsWith('-')) return `The verb comes first, and its options behind it: ${JSON.stringify(verb)} is none.`
+  return `There is no verb ${JSON.stringify(verb)}.`
 }
 
 function printed(io: CliIo, text: string): 0 {

@@ -9,14 +9,15 @@ import {
   simulateHost,
 } from '../host/index.js'
 import type { Host, Personality, SimulatedHost, SimulatedState } from '../host/index.js'
+import { jsonText } from '../report/index.js'
 import { isHostSnapshot, isRecordedTree, isSimulatedState } from '../machine/validators/validators.js'
 import type { CliIo } from './cli-io.js'
 import { CliFailure, UsageError } from './cli-failure.js'
-import { kindOfPath } from './files.js'
+import { kindOfExisting } from './files.js'
 import type { HostArguments } from './host-options.js'
-import { readJson } from './read-json.js'
+import { jsonOf, readJson } from './read-json.js'
 import { warn } from './remarks.js'
-import { replaceFile } from './replace-file.js'
+import { bytesOf, replaceUnchanged } from './replace-unchanged.js'
 import { namedPersonality, simulatedName } from './simulated-machine.js'
 import { validated } from './validated.js'
 
@@ -39,9 +40,9 @@ async function openMachine(io: CliIo, name: string): Promise<Host> {
   if (name === 'live') return openHost()
   const simulatedAs = simulatedName(name)
   if (simulatedAs !== undefined) return simulated(await namedPersonality(io, simulatedAs))
-  switch (await kindOfPath(io, name)) {
+  switch (await kindOfExisting(io, name)) {
     case 'directory':
-      if ((await kindOfPath(io, join(name, 'sys'))) !== 'directory') {
+      if ((await kindOfExisting(io, join(name, 'sys'))) !== 'directory') {
         throw new CliFailure(`${name} is no machine: it has no directory sys.`, {
           help: 'Give the directory above sys, for example / or the place where a host is mounted in a container.',
         })
@@ -86,7 +87,8 @@ async function withState<T>(
   if (name !== undefined && wanted === undefined) {
     throw new UsageError(`--state goes with a simulated machine, not with --host ${JSON.stringify(name)}.`)
   }
-  const state = await readState(io, file)
+  const bytes = await bytesOf(io, file)
+  const state = bytes && validated(file, '', jsonOf(file, bytes), isSimulatedState)
   // the name of a machine of one's own tells not in which file it is
   const personality = wanted === undefined ? state?.personality : await namedPersonality(io, wanted)
   if (personality === undefined) {
@@ -94,15 +96,20 @@ async function withState<T>(
   }
   const host = simulated(personality, state)
   const before = state === undefined ? undefined : JSON.stringify(host.state())
+  const keep = async () => {
+    const after = host.state()
+    if (JSON.stringify(after) === before) return
+    await replaceUnchanged(io, file, bytes, Buffer.from(jsonText(after)))
+  }
   try {
-    const result = await use(host)
-    await keepState(io, file, host, before)
-    return result
-  } catch (error) {
-    await keepState(io, file, host, before).catch((second: unknown) => {
-      if (second instanceof CliFailure) warn(io, second.message)
+    const result = await use(host).catch(async (error: unknown) => {
+      await keep().catch((second: unknown) => {
+        if (second instanceof CliFailure) warn(io, second.message)
+      })
+      throw error
     })
-    throw error
+    await keep()
+    return result
   } finally {
     await host.close()
   }
@@ -117,15 +124,4 @@ function simulated(personality: string | Personality, state?: SimulatedState): S
     const { message, help } = error
     throw new CliFailure(message, { cause: error, ...(help !== undefined && { help }) })
   }
-}
-
-async function readState(io: CliIo, file: string): Promise<SimulatedState | undefined> {
-  if ((await kindOfPath(io, file)) === undefined) return undefined
-  return validated(file, '', await readJson(io, file), isSimulatedState)
-}
-
-async function keepState(io: CliIo, file: string, host: SimulatedHost, before: string | undefined): Promise<void> {
-  const state = host.state()
-  if (JSON.stringify(state) === before) return
-  await replaceFile(io, file, `${JSON.stringify(state, null, 2)}\n`)
 }

@@ -7,12 +7,28 @@ import { nameOfFile, readInput } from './files.js'
  * @throws CliFailure where it cannot be read or is no JSON
  */
 export async function readJson(io: CliIo, file: string): Promise<unknown> {
-  const bytes = await readInput(io, file)
+  return jsonOf(file, await readInput(io, file))
+}
+
+/** The same of bytes that are there. */
+export function jsonOf(file: string, bytes: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const value: unknown = JSON.parse(decoded(bytes))
     return value
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new CliFailure(`${nameOfFile(file)} is no JSON: ${reason}.`, { cause: error })
   }
+}
+
+/** @throws TypeError that says why it is no text that JSON could be */
+function decoded(bytes: Uint8Array): string {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new TypeError('it is not UTF-8', { cause: error })
+  }
+  if (text.trim() === '') throw new TypeError('it is empty')
+  return text
 }

@@ -1,34 +1,50 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, open, realpath, rename, stat, unlink, chown } from 'node:fs/promises'
+import { chmod, chown, open, readlink, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { CliIo } from './cli-io.js'
-import { fileFailure } from './files.js'
+import { CliFailure } from './cli-failure.js'
+import { fileFailure, isAbsence } from './files.js'
 
 /**
  * Puts bytes in the place of a file at once: they are written to another file in the same directory and on the disk before that
- * takes the name. Mode and owner are kept, and a symbolic link stays one: what it leads to is replaced.
- * @throws CliFailure where that cannot be done; the file is as it was then
+ * takes the name. Mode and owner are kept, and a symbolic link stays one: what it leads to is replaced, or made. What is no plain
+ * file, such as `/dev/null` or a pipe, is written to and stays what it is.
+ * @throws CliFailure where that cannot be done, or nobody may write to the file by its mode; the file is as it was then
  */
 export async function replaceFile(io: CliIo, file: string, bytes: Uint8Array | string): Promise<void> {
+  const path = resolve(io.cwd, file)
   try {
-    await replace(await targetOf(resolve(io.cwd, file)), bytes)
+    const old = await existing(path)
+    if (old !== undefined && !old.isFile()) await writeFile(path, bytes)
+    else if (old !== undefined && (old.mode & 0o222) === 0)
+      throw new CliFailure(`${file} cannot be written: It is marked as read-only.`)
+    else await replace(await endOf(path), old, bytes)
   } catch (error) {
-    throw fileFailure(file, 'written', error)
+    throw error instanceof CliFailure ? error : fileFailure(file, 'written', error)
   }
 }
 
-async function targetOf(path: string): Promise<string> {
+/**
+ * Where a file is, behind all symbolic links; the end of them need not be there.
+ * @throws an error of `node:fs`
+ */
+export async function targetOf(io: CliIo, file: string): Promise<string> {
+  return endOf(resolve(io.cwd, file))
+}
+
+async function endOf(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (isAbsent(error)) return path
-    throw error
+    if (!isAbsence(error)) throw error
   }
+  const place = join(await realpath(dirname(path)), basename(path))
+  const next = await readlink(place).catch(() => undefined)
+  return next === undefined ? place : endOf(resolve(dirname(place), next))
 }
 
-async function replace(target: string, bytes: Uint8Array | string): Promise<void> {
-  const old = await existing(target)
+async function replace(target: string, old: Stats | undefined, bytes: Uint8Array | string): Promise<void> {
   const temporary = join(dirname(target), `.nodedev-${randomBytes(6).toString('hex')}`)
   const handle = await open(temporary, 'wx', 0o666)
   try {
@@ -51,7 +67,7 @@ async function existing(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path)
   } catch (error) {
-    if (isAbsent(error)) return undefined
+    if (isAbsence(error)) return undefined
     throw error
   }
 }
@@ -70,8 +86,4 @@ async function syncDirectory(directory: string): Promise<void> {
   } catch {
     // the file has its new content; whether it survives a power cut now is up to the file system
   }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

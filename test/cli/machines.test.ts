@@ -81,7 +81,8 @@ describe('nodedev types', () => {
     expect(await sh(`types nowhere ${T4}`)).to.deep.include({
       code: 1,
       stdout: '',
-      stderr: 'error: parent-unknown: There is no device "nowhere".\nnodedev types shows all parents.\n',
+      stderr:
+        'error: parent-unknown: There is no device and no type "nowhere".\nnodedev types shows all parents with their types.\n',
     })
     expect(await sh(`types 0000:00:03.0 ${T4}`)).to.deep.include({
       code: 0,

@@ -158,6 +158,7 @@ describe('nodedev plan', () => {
           2,
           /^error: w\.json is no plan\. .*\nIts format is schemas\/plan\.json; plan -o writes one\.\n/,
         ],
+        [`plan w.json ${T4} -o -`, 2, /^error: --output takes a file; stdout has what was found\.\n/],
         [`apply guest.xml ${T4}`, 2, /^error: guest\.xml is no JSON: /],
       ]
       for (const [line, code, message] of cases) {
@@ -168,6 +169,36 @@ describe('nodedev plan', () => {
       await writeFile(join(cwd, 'w.json'), JSON.stringify({ version: 1, devices: TWO }))
       const typed = await sh(`plan w.json --type nvidia-231 ${T4}`, { cwd })
       expect(typed.stderr).to.match(/^error: --type and --define go with GUEST\.xml; WANTED\.json says both itself\.\n/)
+    }))
+
+  it('apply names the machines that the plan is for, where others are given', () =>
+    wanting([{ type: 'nvidia-234', count: 3 }], async (cwd) => {
+      const fleet = '--host a=sim:nvidia-t4 --host b=sim:nvidia-t4'
+      expect((await sh(`plan w.json ${fleet} -o fleet.json`, { cwd })).code).to.equal(0)
+      await writeFile(join(cwd, 'w.json'), JSON.stringify({ version: 1, devices: TWO }))
+      expect((await sh('plan w.json --host sim:nvidia-t4 -o one.json', { cwd })).code).to.equal(0)
+      const cases = [
+        ['fleet.json --host sim:nvidia-t4', 'The plan is for 2 machines, and one is given.'],
+        ['fleet.json --host a=sim:nvidia-t4', 'The plan is for the machine "b", which no --host names.'],
+        [`one.json ${fleet}`, 'The plan is for one machine without a name, and --host gives names.'],
+      ]
+      for (const [line = '', message = ''] of cases) {
+        expect(await sh(`apply ${line}`, { cwd })).to.include({
+          code: 2,
+          stdout: '',
+          stderr: `error: ${message}\nGive the same --host as for the plan.\n`,
+        })
+      }
+    }))
+
+  it('apply says so where plan has found none', () =>
+    wanting([{ type: 'mtty-9' }], async (cwd) => {
+      const { stdout } = await sh('plan w.json --host sim:mtty --json', { cwd })
+      expect(await sh('apply - --host sim:mtty', { cwd, stdin: stdout })).to.include({
+        code: 1,
+        stdout: '',
+        stderr: 'error: not-feasible: stdin says why there is no plan.\nChange what is wanted, and plan again.\n',
+      })
     }))
 
   it('lets no name reach the terminal', () =>

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CliIo } from '../../lib/cli/cli-io.js'
 import { run } from '../../lib/cli/main.js'
 
 export interface CliResult {
@@ -32,6 +33,12 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   })
   const bytes = Buffer.concat(out)
   return { code, stdout: bytes.toString('utf8'), stderr: Buffer.concat(err).toString('utf8'), bytes }
+}
+
+/** What a part of the command is given that works on the files of a directory; what it prints is lost. */
+export function ioIn(cwd: string): CliIo {
+  const nowhere = { write: () => true }
+  return { stdout: nowhere, stderr: nowhere, stdin: chunks(''), env: {}, cwd }
 }
 
 /** A command line without quotes, split at blanks. */

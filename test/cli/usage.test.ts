@@ -8,11 +8,14 @@ import { packageVersion } from '../../lib/cli/version.js'
 import { UUID } from './fixtures.js'
 import { inTemporaryDirectory, runCli, sh } from './run-cli.js'
 
+const BIN = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
+
 describe('nodedev', () => {
   it('tells its verbs', async () => {
     const { code, stdout } = await sh('--help')
     expect(code).to.equal(0)
     for (const { name, summary } of commands) expect(stdout).to.match(new RegExp(`^  ${name} +${summary}$`, 'm'))
+    expect(stdout.split('\n').filter((line) => line.length > 80)).to.deep.equal([])
   })
 
   for (const { name } of commands) {
@@ -37,6 +40,9 @@ describe('nodedev', () => {
     const unknown = await runCli(['de\u001b[31mfine'])
     expect(unknown).to.include({ code: 2, stdout: '' })
     expect(unknown.stderr).to.match(/^error: There is no verb "de\\u001b\[31mfine"\.\n/)
+    expect((await sh('--host sim:mtty list')).stderr).to.match(
+      /^error: The verb comes first, and its options behind it: "--host" is none\.\nVerbs: /,
+    )
   })
 
   const wrong = [
@@ -94,6 +100,32 @@ describe('nodedev', () => {
     })
   }
 
+  const faults: readonly (readonly [string, readonly string[], string])[] = [
+    ['an option twice', ['list', '--host', 'a', '--host=b'], '--host is given twice: "a" and "b".'],
+    ['a short one twice', ['snapshot', '-o', 'a', '--output', 'b'], '--output is given twice: "a" and "b".'],
+    ['an empty value', ['list', '--host='], 'The value of --host is empty.'],
+    ['an empty FILE, which would be the working directory', ['check', '--fix', ''], 'An argument is empty.'],
+    [
+      'a value with a dash',
+      ['destroy', UUID, '--wait', '-1'],
+      'The value of --wait begins with a dash: write it as --wait=VALUE.',
+    ],
+    ['a short one with it', ['record', '-o', '-1'], 'The value of -o begins with a dash: write it as -oVALUE.'],
+  ]
+  for (const [what, argv, message] of faults) {
+    it(`refuses in one sentence: ${what}`, async () => {
+      const { code, stdout, stderr } = await runCli(argv)
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
+      expect(stderr.split('\n')[0]).to.equal(`error: ${message}`)
+    })
+  }
+
+  it('takes a switch, and an option for several values, more than once', async () => {
+    expect(await sh('list --json --json --host sim:mtty')).to.include({ code: 0, stdout: '[]\n' })
+    const create = 'create --parent mtty --type mtty-1 --host sim:mtty --attr a=1 --attr a=1'
+    expect((await sh(create)).stderr).to.match(/^error: attribute-unknown: /)
+  })
+
   it('names a machine or a file that is not there', async () => {
     expect((await sh('list --host nowhere')).stderr).to.match(/^error: There is no machine "nowhere"/)
     expect((await sh('list --host sim:nothing')).stderr).to.match(
@@ -122,9 +154,21 @@ describe('nodedev', () => {
     expect((await sh(line)).stderr).to.match(/^error: /)
   })
 
+  it('leaves stdin alone where it reads none: others may read it at the same time', async () => {
+    const trap = "Object.defineProperty(process, 'stdin', { get() { throw new Error('stdin was opened') } })"
+    const child = spawn(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(trap)}`, BIN, 'list', '--host', 'sim:mtty'],
+      { stdio: ['pipe', 'ignore', 'pipe'] },
+    )
+    let stderr = ''
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: 'There are no devices.\n' })
+  }).timeout(20_000)
+
   it('ends quietly, and ends what it began, when nobody reads what it writes', () =>
     inTemporaryDirectory(async (cwd) => {
-      const bin = fileURLToPath(new URL('../../lib/cli/bin.js', import.meta.url))
       const args = [
         'create',
         '--parent',
@@ -138,7 +182,7 @@ describe('nodedev', () => {
         '--state',
         's',
       ]
-      const child = spawn(process.execPath, [bin, ...args, '--json'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(process.execPath, [BIN, ...args, '--json'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
       child.stdout.destroy()
       let stderr = ''
       child.stderr.on('data', (chunk) => (stderr += String(chunk)))

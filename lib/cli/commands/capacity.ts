@@ -34,7 +34,7 @@ export const capacity: Command = {
     'capacity PARENT --partition PARTITION [--write]\n[--host HOST] [--state FILE] [--json]',
     'capacity [PARENT] --probe --yes [--limit COUNT]\n[--host HOST] [--state FILE] [--json]',
   ],
-  summary: 'how many more devices of each type fit, and what each does to the others',
+  summary: 'how many more devices of each type fit, and what one does to others',
   help: `For each physical device, under its vendor's rule: virtual functions of one card
 share it, so that its numbers are not added up over them. PARENT is a card or
 one of its parents, by the kernel's name or libvirt's; then all is told of it,
@@ -44,8 +44,8 @@ as with --long. What is not certain has a question mark.
                  leaves of the others
   --partition PARTITION
                  whether PARENT can be divided so, beside the devices it has:
-                 "2 x 128MB, 1 x 256MB", "3 x nvidia-231", or FILE.json; exit
-                 status 1 where it cannot, or that is not known
+                 "2 x 128MB, 1 x 256MB", "3 x nvidia-231", or FILE.json (- is
+                 stdin); exit status 1 where it cannot, or that is not known
   --write        divides the pool of PARENT so, where it has one that can be
   --probe        finds out by making devices and removing them again; others are
                  offered less as long as it lasts

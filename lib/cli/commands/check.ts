@@ -18,9 +18,9 @@ export const check: Command = {
   usage: [
     'check FILE... [--host HOST] [--state FILE] [--libvirt VERSION]\n' +
       '[--driver DRIVER] [--arch ARCH]\n' +
-      '[--format FORMAT] [--fail-on SEVERITY] [--max-warnings N]\n' +
-      '[--rule CODE=LEVEL]... [--config FILE | --no-config]\n' +
-      '[--fix [--dry-run]]',
+      '[--format FORMAT | --json] [--fail-on SEVERITY]\n' +
+      '[--max-warnings N] [--rule CODE=LEVEL]...\n' +
+      '[--config FILE | --no-config] [--fix [--dry-run]]',
     'check --explain CODE',
   ],
   summary: 'tells every fault of the devices in a guest, with its place',

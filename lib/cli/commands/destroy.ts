@@ -23,8 +23,8 @@ export const destroy: Command = {
     'destroy --group UUID [--wait TIME] [--host HOST] [--state FILE]',
   ],
   summary: 'removes a mediated device, or those of one guest',
-  help: `DEVICE is its UUID or libvirt's name. A device that a guest has open is left
-alone.
+  help: `DEVICE is its UUID, its PCI address, or libvirt's name. A device that a guest
+has open is left alone.
 
   --parent PARENT  the parent, where the UUID alone names more than one
   --group UUID     the devices that create --group made, the last one first;

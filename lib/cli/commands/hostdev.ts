@@ -16,8 +16,8 @@ export const hostdev: Command = {
   summary: 'the hostdev XML that gives a device to a guest',
   help: `DEVICE is the UUID of a mediated device, the PCI address of a virtual function
 that became a vGPU, or libvirt's name of it; FILE is its node device XML, also
-of a mediated device that is still to be made. Such a device's model is the
-device API of its type, which the machine tells.
+of a mediated device that is still to be made; - is stdin. Such a device's model
+is the device API of its type, which the machine tells.
 
   --display on|off  whether the guest's screen can be seen through the device
   --ramfb on|off    whether the guest can draw on it before its driver is loaded

@@ -1,4 +1,4 @@
-import { parseDomain, type Domain } from '../../libvirt/domain.js'
+import type { Domain } from '../../libvirt/domain.js'
 import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import {
   applyPlan,
@@ -12,12 +12,12 @@ import {
 import { appliedText, jsonText, planText, printable } from '../../report/index.js'
 import type { Document } from '../../shape/document.js'
 import { oneOf, parseArguments } from '../arguments.js'
-import { CliFailure, InvalidInput, Refusal, UsageError } from '../cli-failure.js'
+import { CliFailure, Refusal, UsageError } from '../cli-failure.js'
 import type { CliIo } from '../cli-io.js'
 import type { Command } from '../command.js'
 import { nameOfFile } from '../files.js'
 import { fleetHelp, fleetOptions, withMachines } from '../fleet.js'
-import { readDocument } from '../read-document.js'
+import { readGuest } from '../read-guest.js'
 import { readJson } from '../read-json.js'
 import { replaceFile } from '../replace-file.js'
 import { takeSnapshots } from '../take-snapshots.js'
@@ -38,7 +38,7 @@ export const plan: Command = {
     'plan WANTED.json [-o PLAN.json] [--apply]\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]',
     'plan GUEST.xml... [--type [DOMAIN=]TYPE]...\n[--define manual|auto] [-o PLAN.json] [--apply]\n[--host [NAME=]HOST]... [--state [NAME=]FILE]... [--json]',
   ],
-  summary: 'what has to be done so that wanted devices are there, or why it cannot be',
+  summary: 'what has to be done to have the wanted devices, or why it cannot be',
   help: `WANTED.json says which devices are wanted (schemas/wanted.json); - is stdin.
 With GUEST.xml they are those of the guests, which must all run at the same
 time. Nothing is touched without --apply, and devices that are there stay. Exit
@@ -63,6 +63,7 @@ ${fleetHelp}
       names: 'WANTED.json or GUEST.xml',
     })
     const define = oneOf('define', values.define, ['manual', 'auto'])
+    if (values.output === '-') throw new UsageError('--output takes a file; stdout has what was found.')
     const wish = await readWish(io, positionals)
     if ('wanted' in wish && (values.type !== undefined || define !== undefined)) {
       throw new UsageError('--type and --define go with GUEST.xml; WANTED.json says both itself.')
@@ -108,13 +109,6 @@ async function readWish(io: CliIo, files: readonly string[]): Promise<Wish> {
   throw new CliFailure(`${nameOfFile(first)} says nothing that could be wanted. ${problems.slice(0, 3).join(' ')}`, {
     help: 'Its format is schemas/wanted.json.',
   })
-}
-
-async function readGuest(io: CliIo, file: string): Promise<Document<Domain>> {
-  const guest = await readDocument(io, file, parseDomain)
-  if (guest.spanOf([]) !== undefined) return guest
-  const { text, diagnostics } = guest
-  throw new InvalidInput({ file: nameOfFile(file), kind: 'domain', text, diagnostics, notRun: [] })
 }
 
 function wantedOf(

@@ -9,7 +9,7 @@ import { tellFailure } from '../remarks.js'
 export const recover: Command = {
   name: 'recover',
   usage: ['recover [ID] [--host HOST] [--state FILE] [--json]'],
-  summary: 'removes what a process left behind that was killed while it made devices',
+  summary: 'removes what a process left that was killed while it made devices',
   help: `Devices that are made together are recorded before the first one is made. Where
 the process did not come to the end, the record tells which of them to remove.
 What is still being made is left alone, and so is every other device. ID is one

@@ -54,14 +54,14 @@ function attributesOf(types: readonly HostType[]): string {
   return [...drivers.values()].map((known) => `\n${attributesTable(known)}`).join('')
 }
 
-/** @throws HostError `parent-unknown` where the machine has no such device */
+/** @throws HostError `parent-unknown` where the machine has no such device either */
 function typesOf(snapshot: HostSnapshot, parent: string): HostType[] {
   const address = parsePciAddress(parent)
   const names = [parent, ...(address === undefined ? [] : [formatPciAddress(address)])]
   const types = snapshot.types.filter((type) => names.includes(type.parent) || type.parentName === parent)
   if (types.length === 0 && !snapshot.nodes.some(({ id, name }) => names.includes(id) || name === parent)) {
-    throw new HostError('parent-unknown', `There is no device ${JSON.stringify(parent)}.`, {
-      help: 'nodedev types shows all parents.',
+    throw new HostError('parent-unknown', `There is no device and no type ${JSON.stringify(parent)}.`, {
+      help: 'nodedev types shows all parents with their types.',
     })
   }
   return types
