@@ -1,6 +1,7 @@
 import { count, text, word } from '../shape/codecs.js'
 import { parseDocument, type Document, type DocumentKind } from '../shape/document.js'
 import { at, flag, list, optional, shape, type Fault, type Shape } from '../shape/shape.js'
+import { foreignParts } from './foreign-parts.js'
 import { lastFirst, withAttributesOf } from './gathered.js'
 import { hostdev, type Hostdev } from './hostdev.js'
 import { interfaceHostdev, type InterfaceHostdev } from './interface-hostdev.js'
@@ -22,6 +23,8 @@ export interface Controller {
   index?: number
   /** For example `pcie-root-port`. */
   model?: string
+  /** Of a USB controller: how many ports it is told to have. */
+  ports?: number
   /** The type of its own address. */
   addressType?: string
 }
@@ -169,6 +172,7 @@ const controller: Shape<Controller> = shape<Controller>(
     type: optional(at('@type', word)),
     index: optional(at('@index', count)),
     model: optional(at('@model', word)),
+    ports: optional(at('@ports', count)),
     addressType: optional(at('address/@type', text)),
   },
 )
@@ -283,7 +287,7 @@ export const domain: Shape<Domain> = shape<Domain>(
   },
 )
 
-const DOMAIN: DocumentKind<Domain> = { root: 'domain', shape: domain }
+const DOMAIN: DocumentKind<Domain> = { root: 'domain', shape: domain, beside: foreignParts }
 
 /**
  * Reads the XML of a domain, as `virsh dumpxml` prints it or `virsh define` takes it. Never throws: faults are in

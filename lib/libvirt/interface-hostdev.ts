@@ -1,6 +1,7 @@
 import type { Codec } from '../shape/codec.js'
 import { asToken, decimal, either, eitherOrElse, integer, oneOf, word } from '../shape/codecs.js'
 import { at, list, optional, shape, variant, type Shape } from '../shape/shape.js'
+import type { XmlElement } from '../xml/tree.js'
 import { BESIDE, gatherAll, interfaceSource, withAttributesOf } from './gathered.js'
 import type { GuestAddress } from './guest-address.js'
 import {
@@ -39,6 +40,15 @@ export interface UsbInterfaceSource extends UsbAddress, UsbIds {
 /** `<driver>` of an interface that is a host device. */
 export interface InterfaceDriver {
   name?: 'kvm' | 'vfio' | 'xen'
+  /** The VFIO variant driver to bind; libvirt 10.0 and later. */
+  model?: string
+  /** libvirt 12.1 and later. */
+  iommufd?: 'yes' | 'no'
+  /** This and the three below are for virtio cards, and libvirt refuses them where the interface does not say that it is one. */
+  iommu?: 'on' | 'off'
+  ats?: 'on' | 'off'
+  packed?: 'on' | 'off'
+  pagePerVq?: 'on' | 'off'
 }
 
 /** `<interface type='hostdev'>`: a network card of the host that is given to a guest, as far as checks look at it. */
@@ -86,6 +96,8 @@ export interface InterfaceHostdev {
   routes?: HostdevRoute[]
   /** Size of the largest packet in bytes, 0 for none told; QEMU cannot set it. */
   mtu?: number
+  /** How many packets may wait until the guest is told; no host device can be told. */
+  coalescedFrames?: number
   /** The interface on the host, which a passed-through card does not have. */
   target?: string
   /** Whether libvirt makes that interface. */
@@ -128,14 +140,42 @@ const driverName: typeof ofHostDevices = {
   inSchema: (raw) => /^(?:kvm|vfio|xen|qemu|vhost)$/.test(asToken(raw)),
 }
 
+/** What the schema takes for a number of 1 or higher. */
+const isPositive = (raw: string): boolean => /^[0-9]*[1-9][0-9]*$/.test(raw)
+const isOnOrOff = (raw: string): boolean => /^(?:on|off)$/.test(asToken(raw))
+const isTransmission = (raw: string): boolean => /^(?:iothread|timer)$/.test(asToken(raw))
+
+/** To the schema a driver for host devices has none of the settings of other ones. */
+const ofOthers =
+  (isAllowed: (value: string) => boolean) =>
+  (value: string, { attributes }: XmlElement): boolean =>
+    isAllowed(value) &&
+    !attributes.some((each) => each.name === 'name' && ofHostDevices.inSchema?.(each.value) === true)
+
 const driver: Shape<InterfaceDriver> = shape<InterfaceDriver>(
   {
     title: 'interface driver',
     unjudged: ['host', 'guest'],
-    // The schema knows them of all interfaces, and libvirt wants them of virtio ones alone.
-    refused: { '@iommu': ['parse'], '@ats': ['parse'], '@packed': ['parse'], '@page_per_vq': ['parse'] },
+    droppedAttributes: {
+      queues: ofOthers(isPositive),
+      rx_queue_size: ofOthers(isPositive),
+      tx_queue_size: ofOthers(isPositive),
+      txmode: ofOthers(isTransmission),
+      ioeventfd: ofOthers(isOnOrOff),
+      event_idx: ofOthers(isOnOrOff),
+      rss: isOnOrOff,
+      rss_hash_report: isOnOrOff,
+    },
   },
-  { name: optional(at('@name', driverName)) },
+  {
+    name: optional(at('@name', driverName)),
+    model: optional(at('@model', word)),
+    iommufd: optional(at('@iommufd', oneOf('yes', 'no'))),
+    iommu: optional(at('@iommu', oneOf('on', 'off'))),
+    ats: optional(at('@ats', oneOf('on', 'off'))),
+    packed: optional(at('@packed', oneOf('on', 'off'))),
+    pagePerVq: optional(at('@page_per_vq', oneOf('on', 'off'))),
+  },
 )
 
 const mtu = withoutSign(
@@ -146,6 +186,17 @@ const mtu = withoutSign(
     expected: 'a number of bytes',
     write: decimal,
     schemaForm: (raw) => isDecimal(raw, 0, 0xffff),
+  }),
+)
+
+const frames = withoutSign(
+  integer({
+    min: 0,
+    max: 0xffff_ffff,
+    base: 10,
+    expected: 'a number of packets',
+    write: decimal,
+    schemaForm: (raw) => /^[0-9]+$/.test(raw) && Number(raw) <= 0xffff_ffff,
   }),
 )
 
@@ -173,6 +224,7 @@ export const networkParts = {
   ips: optional(list('ip', interfaceIp)),
   routes: optional(list('route', interfaceRoute)),
   mtu: optional(at('mtu/@size', mtu, { halfway: LEFT_OUT })),
+  coalescedFrames: optional(at('coalesce/rx/frames/@max', frames)),
   target: optional(at('target/@dev', deviceName, { halfway: LEFT_OUT })),
   targetManaged: optional(at('target/@managed', oneOf('yes', 'no'))),
   link: optional(at('link/@state', { ...oneOf('up', 'down'), emptyIsAbsent: true }, { halfway: LEFT_OUT })),
@@ -213,7 +265,7 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
       },
     ],
     unjudged: [
-      ...['coalesce', 'guest', 'portForward', 'script', 'downscript', 'backenddomain', 'backend'],
+      ...['guest', 'portForward', 'script', 'downscript', 'backenddomain', 'backend'],
       ...['filterref', 'tune', 'bandwidth'],
     ],
   },
@@ -243,6 +295,7 @@ export const interfaceHostdev: Shape<InterfaceHostdev> = shape<InterfaceHostdev>
     ips: networkParts.ips,
     routes: networkParts.routes,
     mtu: networkParts.mtu,
+    coalescedFrames: networkParts.coalescedFrames,
     target: networkParts.target,
     targetManaged: networkParts.targetManaged,
     link: networkParts.link,

@@ -1,5 +1,7 @@
+import type { Codec } from '../shape/codec.js'
 import { count, oneOf, word } from '../shape/codecs.js'
 import { at, list, optional, shape, type ObjectShape, type Shape } from '../shape/shape.js'
+import { LEFT_OUT } from './pci-address.js'
 
 const FEATURES = [
   'rx',
@@ -44,11 +46,22 @@ export interface NetCapability {
   protocol?: '80203' | '80211'
 }
 
+/** Unlike an empty state or protocol, which is none, an empty speed is refused. */
+const speed: Codec<number> = {
+  ...count,
+  emptyIsAbsent: false,
+  inSchema: (raw) => /^[0-9]+$/.test(raw) && Number(raw) <= 0xffff_ffff,
+}
+
+const state = oneOf('unknown', 'notpresent', 'down', 'lowerlayerdown', 'testing', 'dormant', 'up')
+
+const protocol = oneOf('80203', '80211')
+
 const link: Shape<NetLink> = shape<NetLink>(
   { title: 'network link' },
   {
-    speed: optional(at('@speed', count)),
-    state: optional(at('@state', oneOf('unknown', 'notpresent', 'down', 'lowerlayerdown', 'testing', 'dormant', 'up'))),
+    speed: optional(at('@speed', speed)),
+    state: optional(at('@state', { ...state, emptyIsAbsent: true })),
   },
 )
 
@@ -65,7 +78,7 @@ export const netCapability: Shape<NetCapability> & ObjectShape = shape<NetCapabi
     address: optional(at('address', word)),
     link: optional(at('link', link, { means: {} })),
     features: list('feature', feature, { unordered: true }),
-    protocol: optional(at('capability/@type', oneOf('80203', '80211'))),
+    protocol: optional(at('capability/@type', { ...protocol, emptyIsAbsent: true }, { halfway: LEFT_OUT })),
   },
 )
 

@@ -12,6 +12,8 @@ import { ccwGroupCapability, type CcwGroupCapability } from './ccwgroup.js'
 import { cssCapability, type CssCapability } from './css.js'
 import { drmCapability, type DrmCapability } from './drm.js'
 import { mdevCapability, mdevTypesCapability, type MdevCapability, type MdevTypesCapability } from './mdev.js'
+import { namespacedInNodeDevice } from './namespaced-attributes.js'
+import { LEFT_OUT } from './pci-address.js'
 import { netCapability, type NetCapability } from './net.js'
 import { pciCapability, type PciCapability } from './pci.js'
 import { scsiGenericCapability, type ScsiGenericCapability } from './scsi-generic.js'
@@ -111,6 +113,7 @@ const capability: Shape<NodeDeviceCapability> = variant<NodeDeviceCapability, 't
 export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
   {
     title: 'node device',
+    gathered: namespacedInNodeDevice,
     checks: [
       {
         fields: ['capabilities'],
@@ -147,7 +150,13 @@ export const nodeDevice: Shape<NodeDevice> = shape<NodeDevice>(
     parentWwnn: optional(at('parent/@wwnn', word, { unwritten: true })),
     parentWwpn: optional(at('parent/@wwpn', word, { unwritten: true })),
     parentFabricWwn: optional(at('parent/@fabric_wwn', word, { unwritten: true })),
-    driver: optional(at('driver/name', word)),
+    driver: optional(
+      at(
+        'driver/name',
+        { ...word, inSchema: () => true },
+        { halfway: LEFT_OUT, empty: { ...LEFT_OUT, refusedBy: [] } },
+      ),
+    ),
     capabilities: list('capability', capability, { unordered: 'type' }),
   },
 )

@@ -1,10 +1,12 @@
 import type { Codec } from '../shape/codec.js'
-import { oneOf, text, word } from '../shape/codecs.js'
-import { at, list, optional, shape, variant, type Shape } from '../shape/shape.js'
+import { oneOf, word } from '../shape/codecs.js'
+import { at, list, optional, shape, variant, type Fault, type FieldFaults, type Shape } from '../shape/shape.js'
+import type { XmlAttribute, XmlElement } from '../xml/tree.js'
+import type { Gather } from './gathered.js'
 
 /** A field of a PCI device's vital product data that a vendor or system defines. */
 export interface PciVpdField {
-  /** One character, `0` to `9` or `A` to `Z`. */
+  /** One character, `0` to `9` or `A` to `Z`; no `A` where a system defines it. */
   index: string
   value: string
 }
@@ -33,46 +35,70 @@ export interface PciVpd {
   fields: (PciVpdReadOnly | PciVpdReadWrite)[]
 }
 
-const index: Codec<string> = {
-  expected: 'a single character',
-  decode: (raw) => ([...raw].length === 1 ? raw : undefined),
-  encode: (value) => (typeof value === 'string' && [...value].length === 1 ? value : undefined),
-  schema: { type: 'string', pattern: '^[^]$' },
+/** libvirt drops in silence what lacks the attribute that tells what it is, and a field without a value. */
+const MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
+const NO_INDEX: FieldFaults = { missing: MISSING, invalid: { ...MISSING, code: 'read/value-invalid' } }
+const NO_VALUE: FieldFaults = { missing: { ...MISSING, refusedBy: [] } }
+
+function fieldWith(form: RegExp, expected: string): Shape<PciVpdField> {
+  const index: Codec<string> = {
+    expected,
+    decode: (raw) => (form.test(raw) ? raw : undefined),
+    encode: (value) => (typeof value === 'string' && form.test(value) ? value : undefined),
+    schema: { type: 'string', pattern: form.source },
+  }
+  return shape<PciVpdField>(
+    { title: 'VPD field' },
+    { index: at('@index', index, NO_INDEX), value: at('.', word, NO_VALUE) },
+  )
 }
 
-const field: Shape<PciVpdField> = shape<PciVpdField>(
-  { title: 'VPD field' },
-  { index: at('@index', index), value: at('.', text) },
-)
+const vendorField = fieldWith(/^[0-9A-Z]$/, 'one digit or capital letter')
+
+/** `A` is the asset tag's. */
+const systemField = fieldWith(/^[0-9B-Z]$/, 'one digit or capital letter other than A')
 
 const readOnly = shape<PciVpdReadOnly>(
-  { title: 'list of read-only VPD fields' },
+  { title: 'list of read-only VPD fields', unfolded: true },
   {
     access: at('@access', oneOf('readonly')),
-    changeLevel: optional(at('change_level', text)),
-    manufactureId: optional(at('manufacture_id', text)),
-    partNumber: optional(at('part_number', text)),
-    serialNumber: optional(at('serial_number', text)),
-    vendorFields: list('vendor_field', field, { unordered: 'index' }),
+    changeLevel: optional(at('change_level', word)),
+    manufactureId: optional(at('manufacture_id', word)),
+    partNumber: optional(at('part_number', word)),
+    serialNumber: optional(at('serial_number', word)),
+    vendorFields: list('vendor_field', vendorField, { unordered: 'index' }),
   },
 )
 
 const readWrite = shape<PciVpdReadWrite>(
-  { title: 'list of writable VPD fields' },
+  { title: 'list of writable VPD fields', unfolded: true },
   {
     access: at('@access', oneOf('readwrite')),
-    assetTag: optional(at('asset_tag', text)),
-    vendorFields: list('vendor_field', field, { unordered: 'index' }),
-    systemFields: list('system_field', field, { unordered: 'index' }),
+    assetTag: optional(at('asset_tag', word)),
+    vendorFields: list('vendor_field', vendorField, { unordered: 'index' }),
+    systemFields: list('system_field', systemField, { unordered: 'index' }),
   },
 )
 
 const fields: Shape<PciVpdReadOnly | PciVpdReadWrite> = variant<PciVpdReadOnly | PciVpdReadWrite, 'access'>(
-  { title: 'list of VPD fields', key: 'access', attribute: 'access' },
+  { title: 'list of VPD fields', key: 'access', attribute: 'access', missing: MISSING },
   { readonly: readOnly, readwrite: readWrite },
 )
 
+/** libvirt refuses an empty `access`; to a union that is none, and fields without one are dropped. */
+const emptyAccessTold: Gather = (element) => {
+  const children = element.children.map((child) => (child.kind === 'element' ? toldEmpty(child) : child))
+  return children.some((child, index) => child !== element.children[index]) ? { ...element, children } : element
+}
+
+function toldEmpty(element: XmlElement): XmlElement {
+  const isEmpty = ({ name, value }: XmlAttribute): boolean => name === 'access' && value === ''
+  if (!element.attributes.some(isEmpty)) return element
+  const attributes = element.attributes.map((each) => (isEmpty(each) ? { ...each, value: '(empty)' } : each))
+  return { ...element, attributes }
+}
+
 export const pciVpd: Shape<PciVpd> = shape<PciVpd>(
-  { title: 'vital product data' },
+  { title: 'vital product data', gathered: emptyAccessTold },
   { name: at('name', word), fields: list('fields', fields, { unordered: 'access' }) },
 )

@@ -1,3 +1,4 @@
+import type { Codec } from '../shape/codec.js'
 import { count, decimal, hexadecimal, integer, oneOf, word } from '../shape/codecs.js'
 import {
   at,
@@ -5,6 +6,7 @@ import {
   list,
   optional,
   shape,
+  variant,
   type Fault,
   type ObjectShape,
   type Shape,
@@ -38,7 +40,7 @@ export interface IommuGroup {
 /** `<link>` inside `<pci-express>`. */
 export interface PciExpressLink {
   validity: 'cap' | 'sta'
-  /** Port number; only with `cap`. -1 is none, and not written. */
+  /** Port number; only with `cap`. A negative one is none, and not written. */
   port?: number
   /** In GT/s; absent where the link is down or the speed unknown. */
   speed?: '2.5' | '5' | '8' | '16' | '32' | '64'
@@ -54,7 +56,7 @@ export interface PciExpress {
 /** `<capability type='pci'>`: a PCI function. */
 export interface PciCapability {
   type: 'pci'
-  /** 24 bits: class, subclass, interface. */
+  /** 24 bits: class, subclass, interface. A negative one is none, and not written. */
   class?: number
   /** The address of the function itself; libvirt writes its parts in decimal here. */
   domain: number
@@ -100,16 +102,49 @@ export const iommuGroup: Shape<IommuGroup> = shape<IommuGroup>(
   { number: at('@number', count), addresses: list('address', pciAddress, { unordered: true }) },
 )
 
-const link: Shape<PciExpressLink> = shape<PciExpressLink>(
-  { title: 'PCI Express link', written: ({ port, ...rest }) => ({ ...rest, port: port === -1 ? undefined : port }) },
+const port: Codec<number> = {
+  ...integer({
+    min: -0x8000_0000,
+    max: 0x7fff_ffff,
+    base: 10,
+    expected: 'a port number',
+    write: decimal,
+    schemaForm: /^[0-9]+$/,
+  }),
+  emptyIsAbsent: false,
+}
+
+const known = oneOf('2.5', '5', '8', '16', '32', '64')
+
+/** An empty one is none. The schema takes any number. */
+const speed: typeof known = {
+  ...known,
+  emptyIsAbsent: true,
+  inSchema: (raw) => /^[0-9]+(?:.[0-9]+)?$/.test(raw),
+}
+
+/** libvirt looks for links of the two kinds, and at no part of another one. */
+const OTHER_LINK: Fault = { code: 'read/value-invalid', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
+
+const linkOfKind = shape<PciExpressLink>(
+  { title: 'PCI Express link', written: ({ port, ...rest }) => ({ ...rest, port: unlessNegative(port) }) },
   {
-    validity: at('@validity', oneOf('cap', 'sta')),
-    port: optional(
-      at('@port', integer({ min: -1, max: 0x7fff_ffff, base: 10, expected: 'a port number', write: decimal })),
-    ),
-    speed: optional(at('@speed', oneOf('2.5', '5', '8', '16', '32', '64'))),
+    validity: at('@validity', oneOf('cap', 'sta'), { invalid: OTHER_LINK }),
+    port: optional(at('@port', port)),
+    speed: optional(at('@speed', speed)),
     width: at('@width', integer({ min: 0, max: 0xffff_ffff, base: 0, expected: 'a number of lanes', write: decimal })),
   },
+)
+
+const link: Shape<PciExpressLink> = variant<PciExpressLink, 'validity'>(
+  {
+    title: 'PCI Express link',
+    key: 'validity',
+    attribute: 'validity',
+    missing: { ...OTHER_LINK, code: 'read/value-missing' },
+    unknown: OTHER_LINK,
+  },
+  { cap: linkOfKind, sta: linkOfKind },
 )
 
 const pciExpress: Shape<PciExpress> = shape<PciExpress>(
@@ -126,7 +161,14 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
     class: optional(
       at(
         'class',
-        integer({ min: 0, max: 0xff_ffff, base: 16, expected: 'a 24-bit hexadecimal class', write: hexadecimal(6) }),
+        integer({
+          min: -0x8000_0000,
+          max: 0xff_ffff,
+          base: 16,
+          expected: 'a 24-bit hexadecimal class',
+          write: (value) => `${value < 0 ? '-' : ''}${hexadecimal(6)(Math.abs(value))}`,
+          schemaForm: /^0x[0-9a-fA-F]{6}$/,
+        }),
       ),
     ),
     domain: at('domain', part('domain')),
@@ -152,11 +194,16 @@ export const pciCapability: Shape<PciCapability> & ObjectShape = shape<PciCapabi
   },
 )
 
-/** libvirt leaves out a group without members and a NUMA node below zero. */
-function asWritten({ iommuGroup, numaNode, ...rest }: PciCapability): Written<PciCapability> {
+/** libvirt leaves out a group without members, and a class and NUMA node below zero. */
+function asWritten({ class: code, iommuGroup, numaNode, ...rest }: PciCapability): Written<PciCapability> {
   return {
     ...rest,
+    class: unlessNegative(code),
     iommuGroup: iommuGroup?.addresses.length === 0 ? undefined : iommuGroup,
-    numaNode: numaNode !== undefined && numaNode < 0 ? undefined : numaNode,
+    numaNode: unlessNegative(numaNode),
   }
+}
+
+function unlessNegative(value: number | undefined): number | undefined {
+  return value !== undefined && value < 0 ? undefined : value
 }

@@ -1,6 +1,7 @@
-import { count, decimal, integer, oneOf, word } from '../shape/codecs.js'
+import { decimal, integer, oneOf, word } from '../shape/codecs.js'
 import { at, optional, shape, type ObjectShape, type Shape } from '../shape/shape.js'
 import { number } from './capability-numbers.js'
+import { UNREAD, unreadCount } from './unread-number.js'
 
 /** `<capability type='fc_host'>`: a SCSI host that is a Fibre Channel adapter. Names are of 16 hexadecimal digits. */
 export interface FcHost {
@@ -42,8 +43,8 @@ const fcHost: Shape<FcHost> = shape<FcHost>(
 const vportOps: Shape<VportOps> = shape<VportOps>(
   { title: 'maker of virtual adapters' },
   {
-    maxVports: optional(at('max_vports', count, { otherwise: '0' })),
-    vports: optional(at('vports', count, { otherwise: '0' })),
+    maxVports: optional(at('max_vports', unreadCount, { ...UNREAD, otherwise: '0' })),
+    vports: optional(at('vports', unreadCount, { ...UNREAD, otherwise: '0' })),
   },
 )
 

@@ -2,6 +2,7 @@ import { eitherOrElse, oneOf, word } from '../shape/codecs.js'
 import { at, flag, optional, shape, type ObjectShape, type Shape, type Written } from '../shape/shape.js'
 import { visible } from '../xml/visible.js'
 import { size } from './capability-numbers.js'
+import { UNREAD, unreadSize } from './unread-number.js'
 
 /** How the content of a medium or disk is divided; libvirt writes it and never reads it, and leaves zeros out. */
 export interface StorageBlocks {
@@ -40,8 +41,8 @@ export interface StorageCapability extends StorageBlocks {
 }
 
 const blocks = {
-  logicalBlockSize: optional(at('logical_block_size', size)),
-  numBlocks: optional(at('num_blocks', size)),
+  logicalBlockSize: optional(at('logical_block_size', unreadSize, UNREAD)),
+  numBlocks: optional(at('num_blocks', unreadSize, UNREAD)),
 }
 
 const removable: Shape<RemovableStorage> = shape<RemovableStorage>(

@@ -4,11 +4,12 @@ import { behindSource, type Acpi, type Boot, type Rom, type Teaming, teaming } f
 import type { GuestAddress } from './guest-address.js'
 import { macParts, networkGathered, networkParts } from './interface-hostdev.js'
 import type { HostdevIp, HostdevRoute } from './interface-ip.js'
+import { virtioSettings, type VirtioSettings } from './virtio-settings.js'
 import type { Vlan } from './vlan.js'
 
 /**
  * `<interface>` without a type, as a host device is that has lost it. libvirt takes it for one of type `user`, so its source means
- * nothing. What a driver of a virtio card may have beside its name is not looked at.
+ * nothing.
  */
 export interface UntypedInterface {
   /** Who chose the MAC address. */
@@ -19,6 +20,8 @@ export interface UntypedInterface {
   mac?: string
   /** Of a virtio card alone: `qemu` or `vhost`. */
   driver?: string
+  /** What the driver is told beside its name. */
+  virtio?: VirtioSettings
   teaming?: Teaming
   boot?: Boot
   alias?: string
@@ -40,6 +43,8 @@ export interface UntypedInterface {
   routes?: HostdevRoute[]
   /** Size of the largest packet in bytes, 0 for none told; QEMU cannot set it. */
   mtu?: number
+  /** How many packets may wait until the guest is told; QEMU cannot tell it. */
+  coalescedFrames?: number
   /** The interface on the host. */
   target?: string
   /** Whether libvirt makes that interface. */
@@ -58,6 +63,7 @@ export const untypedInterface: Shape<UntypedInterface> = shape<UntypedInterface>
   {
     ...macParts,
     driver: optional(at('driver/@name', text)),
+    virtio: optional(at('driver', virtioSettings)),
     teaming: optional(at('teaming', teaming)),
     boot: behindSource.boot,
     alias: behindSource.alias,

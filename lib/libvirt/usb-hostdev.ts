@@ -12,7 +12,7 @@ import {
   type SubsystemHostdev,
 } from './hostdev-parts.js'
 import { LEFT_OUT } from './pci-address.js'
-import { usbAddress, type UsbAddress } from './usb-address.js'
+import { usbHostAddress, type UsbHostAddress } from './usb-address.js'
 import { USB_ID_MISSING, usbIdsTogether, usbProduct, usbVendor, type UsbIds } from './usb-ids.js'
 
 /** `<source>` of a USB host device: by vendor and product, by address, or by both. */
@@ -26,7 +26,7 @@ export interface UsbSource extends UsbIds {
   /** Whether the guest may reset the device; `uninitialized`: only before it is configured. */
   guestReset?: 'off' | 'uninitialized' | 'on'
   /** Zeros for none. */
-  address?: UsbAddress
+  address?: UsbHostAddress
 }
 
 /** `<hostdev type='usb'>`: a USB device that is given to a guest. */
@@ -54,7 +54,7 @@ const source: Shape<UsbSource> = shape<UsbSource>(
       ...rest,
       autoAddress: autoAddress === true ? true : undefined,
       missing: missing === true ? true : undefined,
-      address: address?.bus === 0 && address.device === 0 ? undefined : address,
+      address: address?.bus === 0 && address.device === 0 && address.port === undefined ? undefined : address,
     }),
   },
   {
@@ -64,7 +64,7 @@ const source: Shape<UsbSource> = shape<UsbSource>(
     guestReset: optional(at('@guestReset', oneOf('off', 'uninitialized', 'on'))),
     vendor: optional(at('vendor/@id', usbVendor, { halfway: USB_ID_MISSING })),
     product: optional(at('product/@id', usbProduct, { halfway: USB_ID_MISSING })),
-    address: optional(at('address', usbAddress)),
+    address: optional(at('address', usbHostAddress)),
   },
 )
 

@@ -19,7 +19,8 @@ export interface CheckOptions {
   readonly libvirt?: string
   /**
    * The driver that the domain is meant for; where absent, that of its type, and QEMU's for a type that is not known. What only
-   * QEMU's refuses (`define`, `start`) is not told for the test driver.
+   * QEMU's refuses (`define`, `start`) is not told for the test driver, nor for a domain whose type is another driver's (`xen`,
+   * `lxc`, `bhyve`, `vz`, ...).
    */
   readonly driver?: LibvirtDriver
   /** The architecture of the guest where the domain does not say it. */

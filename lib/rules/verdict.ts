@@ -3,7 +3,7 @@ import type { Domain } from '../libvirt/domain.js'
 import type { Document } from '../shape/document.js'
 import { checkDomain, type CheckOptions } from './check-domain.js'
 import type { CheckResult } from './check-result.js'
-import { driverOf, type LibvirtDriver } from './facts/libvirt-driver.js'
+import { driverOf, isKnownDriver, type LibvirtDriver } from './facts/libvirt-driver.js'
 
 /** What libvirt says of a domain at one point; `undecided` where what it looks at is not known. */
 export type Judgement = 'accepts' | 'refuses' | 'undecided'
@@ -35,7 +35,7 @@ export function verdict(document: Document<Domain>, options: VerdictOptions = {}
 /** The same of what a check has found. `driver` is what the check was told. */
 export function verdictOf(document: Document<Domain>, result: CheckResult, driver?: LibvirtDriver): Verdict {
   // what another driver refuses beyond the parser is not known
-  const known = (driver ?? driverOf(document.draft.type)) !== undefined
+  const known = isKnownDriver(driver ?? driverOf(document.draft.type))
   const defining: readonly Layer[] = known ? ['parse', 'define'] : ['parse']
   return {
     define: judge(result, defining, known),

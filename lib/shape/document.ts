@@ -10,6 +10,7 @@ import { Editor, type EmptyForms } from './editor.js'
 import { locate, nearestSpanOf, spanOfLocation, type SpanPart } from './locate.js'
 import { takenBack, withEdit, type History } from './past.js'
 import { isInside } from './paths.js'
+import { isElsewhere } from './place.js'
 import { readElement, readValue } from './read.js'
 import type { Shape } from './shape.js'
 import { own } from './values.js'
@@ -19,6 +20,8 @@ export interface DocumentKind<T> {
   /** The name of the root element. */
   readonly root: string
   readonly shape: Shape<T>
+  /** What is to be told of the text beside what the shape finds in the root element. */
+  readonly beside?: (root: XmlElement, text: string) => readonly Diagnostic[]
 }
 
 /**
@@ -115,12 +118,14 @@ class TextDocument<T> implements Document<T> {
     this.#memory = memory
     const scanned = problems.length > 0 ? { root: undefined, problems: [] } : scanXml(text)
     const diagnostics = [...problems, ...scanned.problems.map(diagnosticOf)]
-    const fits = scanned.root?.name === kind.root
-    this.#root = fits ? scanned.root : undefined
-    if (scanned.root !== undefined && !fits) diagnostics.push(wrongRoot(scanned.root, kind.root))
+    const { root } = scanned
+    const fits = root?.name === kind.root && !isElsewhere(root)
+    this.#root = fits ? root : undefined
+    if (root !== undefined && !fits) diagnostics.push(wrongRoot(root, kind.root))
     const reading = this.#root === undefined ? undefined : readElement(kind.shape, this.#root)
     this.#reading = reading?.draft
-    this.diagnostics = [...diagnostics, ...(reading?.diagnostics ?? [])].sort(compareDiagnostics)
+    const beside = this.#root === undefined ? undefined : kind.beside?.(this.#root, text)
+    this.diagnostics = [...diagnostics, ...(reading?.diagnostics ?? []), ...(beside ?? [])].sort(compareDiagnostics)
   }
 
   get draft(): Draft<T> {
@@ -243,7 +248,10 @@ function wrongRoot(root: XmlElement, wanted: string): Diagnostic {
   return {
     code: 'read/root-unexpected',
     severity: 'error',
-    message: `The root element is <${visible(root.name)}>, not <${wanted}>.`,
+    message:
+      root.name === wanted
+        ? `The root element <${wanted}> is in a namespace, and libvirt looks for elements of none.`
+        : `The root element is <${visible(root.name)}>, not <${wanted}>.`,
     path: [],
     span: { start, end: start + root.name.length },
     refusedBy: ['schema', 'parse'],

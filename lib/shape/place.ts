@@ -60,7 +60,7 @@ export function matches(element: XmlElement, step: Step): boolean {
 }
 
 /** Whether the element declares a namespace for itself and what is in it: libvirt looks at elements of none. */
-function isElsewhere({ attributes }: XmlElement): boolean {
+export function isElsewhere({ attributes }: XmlElement): boolean {
   for (const { name, value } of attributes) if (name === 'xmlns') return value !== ''
   return false
 }

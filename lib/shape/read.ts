@@ -7,7 +7,7 @@ import { partsOf } from './collect-parts.js'
 import { Finder } from './finder.js'
 import { locate, memberFor, nearestSpanOf } from './locate.js'
 import type { FieldPart, Part, Parts } from './parts.js'
-import { descend, holdersOf, matches, type Step } from './place.js'
+import { descend, holdersOf, isElsewhere, matches, type Step } from './place.js'
 import type {
   AnyField,
   AnyShape,
@@ -265,11 +265,20 @@ class Reader {
 
   /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
   #unknownParts(shape: ObjectShape, parts: Parts, element: XmlElement, told: string | undefined, prefix = ''): void {
+    const isKnown = (name: string): boolean => parts.attributes.includes(name) || name === told
     for (const attribute of element.attributes) {
       const { name } = attribute
-      if (parts.attributes.includes(name) || name === told || name === 'xmlns' || name.startsWith('xmlns:')) continue
+      if (isKnown(name) || name === 'xmlns' || name.startsWith('xmlns:') || standsForOther(attribute)) continue
       const what = `attribute '${visible(name)}' of <${element.name}>`
-      this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${name}`), attribute.value)
+      const isInSchema = prefix === '' ? shape.droppedAttributes.get(name) : undefined
+      if (isInSchema !== undefined) {
+        const fault = isInSchema(attribute.value, element) ? DROPPED : DROPPED_AND_REFUSED
+        this.#fault(fault, `libvirt drops the ${what}.`, attribute)
+        continue
+      }
+      const { name: as } = element.attributes.find((each) => standsFor(each, attribute)) ?? attribute
+      if (isKnown(as)) this.#foreignPart(`the ${what}`, `'${as}'`, attribute)
+      else this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${as}`), attribute.value)
     }
     // a few at most: a set would cost more than it saves
     const seen: string[] = []
@@ -283,6 +292,16 @@ class Reader {
         continue
       }
       const known = partFor(parts, child)
+      const as = known === undefined ? element.children.find((each) => standsFor(each, child)) : undefined
+      if (as?.kind === 'element') {
+        this.#foreignPart(`<${visible(child.name)}> inside <${element.name}>`, `<${as.name}>`, nameSpan(child))
+        continue
+      }
+      if (isElsewhere(child)) {
+        const what = `<${visible(child.name)}> inside <${element.name}>`
+        this.#fault(UNKNOWN_PART, `libvirt drops ${what}, which is in a namespace.`, nameSpan(child))
+        continue
+      }
       if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
         const fault = seen.includes(child.name) || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
@@ -323,6 +342,10 @@ class Reader {
         this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
       }
     }
+  }
+
+  #foreignPart(what: string, as: string, at: Span): void {
+    this.#fault(BEYOND_SCHEMA, `libvirt reads ${what} as ${as}; only its schema minds the namespace.`, at)
   }
 
   #unknownPart(what: string, at: Span, refused: Refusing | undefined, value = ''): void {
@@ -380,6 +403,16 @@ class Reader {
 function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: string): Fault {
   if (codec?.inSchema?.(raw) !== true) return fault
   return { ...fault, refusedBy: fault.refusedBy.filter((layer) => layer !== 'schema') }
+}
+
+/** Whether a gathering put a part beside another one, which is in a namespace: as that, libvirt reads it. */
+function standsFor(part: Span, other: Span): boolean {
+  return part !== other && part.start === other.start
+}
+
+/** Whether an attribute stands for one of another name, which is told of instead. */
+function standsForOther({ name, start, nameEnd }: XmlAttribute): boolean {
+  return nameEnd - start !== name.length
 }
 
 /** Whether an element is as the schema wants one that tells something by being there. */

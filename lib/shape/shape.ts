@@ -127,6 +127,8 @@ export interface ObjectShape {
   readonly open: boolean
   /** Children, by their names, that libvirt's schema allows here and its parser drops. */
   readonly dropped: ReadonlySet<string>
+  /** Attributes that libvirt's schema allows here, where the function says so, and its parser drops. */
+  readonly droppedAttributes: ReadonlyMap<string, (value: string, element: XmlElement) => boolean>
   /** Children, by their names, that libvirt knows and nothing here looks at. */
   readonly unjudged: ReadonlySet<string>
   /** libvirt's schema wants the children in the order of the fields. */
@@ -182,6 +184,7 @@ export interface ShapeOptions<T> {
   readonly title: string
   readonly open?: boolean
   readonly dropped?: readonly string[]
+  readonly droppedAttributes?: Readonly<Record<string, (value: string, element: XmlElement) => boolean>>
   readonly unjudged?: readonly string[]
   readonly ordered?: boolean
   readonly together?: readonly string[]
@@ -201,6 +204,7 @@ export function shape<T extends object>(options: ShapeOptions<T>, fields: Fields
     title: options.title,
     open: options.open ?? false,
     dropped: new Set(options.dropped),
+    droppedAttributes: new Map(Object.entries(options.droppedAttributes ?? {})),
     unjudged: new Set(options.unjudged),
     ordered: options.ordered ?? false,
     together: new Set(options.together),

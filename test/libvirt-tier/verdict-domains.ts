@@ -237,6 +237,14 @@ export const values: Readonly<Record<string, readonly string[]>> = {
   socket: ['/x', ''],
   autoAddress: ['yes', 'no'],
   missing: ['yes', 'no'],
+  queues: ['2', '0', 'x'],
+  rx_queue_size: ['256', '300', '-1'],
+  tx_queue_size: ['512', '3'],
+  txmode: ['iothread', 'timer', 'foo'],
+  ioeventfd: ['on', 'off', 'yes'],
+  event_idx: ['on', 'off'],
+  rss: ['on', 'off'],
+  rss_hash_report: ['on', 'off'],
 }
 
 /** Children that are put where they may or may not belong. */
@@ -306,8 +314,23 @@ export const interfaceParts: readonly string[] = [
   `<model type='virtio'/>`,
   `<model type='a b'/>`,
   `<target dev='net0'/>`,
+  `<model type='virtio'/>`,
+  `<driver queues='2'/>`,
+  `<driver name='qemu' txmode='iothread' ioeventfd='on' event_idx='off'/>`,
+  `<driver rss='on' rss_hash_report='off' rx_queue_size='256' tx_queue_size='300'/>`,
+  `<driver name='vfio' rss='on'/>`,
   `<port isolated='no'/>`,
   `<port isolated='yes'/>`,
+]
+
+/** What stands among the devices and is in a namespace, or has an attribute that is. */
+export const foreignDevices: readonly string[] = [
+  `<x:hostdev xmlns:x='urn:x' type='pci'><source/></x:hostdev>`,
+  `<hostdev xmlns='urn:x' type='foo'/>`,
+  `<x:foo xmlns:x='urn:x'/>`,
+  `<interface xmlns:x='urn:x' type='user' x:foo='1'/>`,
+  `<interface xmlns:x='urn:x' type='user'><x:mac address='zz'/></interface>`,
+  `<controller xmlns:x='urn:x' type='virtio-serial' index='0' x:foo='1'/>`,
 ]
 
 /** Text where there may be none. */

@@ -1,6 +1,16 @@
 import { copied, elementsIn, markupOf, textOfMarkup, type Markup } from './markup.js'
 import type { Random } from './random.js'
-import { addresses, baseDomains, children, devices, interfaceParts, raws, texts, values } from './verdict-domains.js'
+import {
+  addresses,
+  baseDomains,
+  children,
+  devices,
+  foreignDevices,
+  interfaceParts,
+  raws,
+  texts,
+  values,
+} from './verdict-domains.js'
 
 /** What an interface of any type may have and nobody here judges: it stays as it is. */
 const OF_NETWORKS: readonly string[] = [
@@ -150,7 +160,11 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const blank = random.from([' ', '\t', '\n', '\r', '  '])
     attribute[1] = random.once(2) ? `${attribute[1]}${blank}` : `${blank}${attribute[1]}`
   },
-  'another namespace': (device, _home, random) => {
+  'another namespace': (device, home, random) => {
+    if (random.once(5)) {
+      home.children.push(markupOf(random.from(foreignDevices)))
+      return
+    }
     const there = random.from(allOf(device))
     const inside = partsOf(there)
     const child = inside.length > 0 && random.once(2) ? copied(random.from(inside)) : markupOf('<foo bar="1"/>')

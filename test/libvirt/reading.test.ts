@@ -218,6 +218,31 @@ describe('faults of node devices', () => {
   })
 })
 
+describe('parts of a node device that libvirt does not see', () => {
+  it('are a link of no kind, and leave the rest', () => {
+    const at = `<domain>0</domain><bus>1</bus><slot>2</slot><function>3</function><product id='0x1'/><vendor id='0x2'/>`
+    const links = `<link width='1'/><link validity='foo' width='1'/><link validity='sta' width='2'/>`
+    const document = parseNodeDevice(
+      `<device><name>n</name><capability type='pci'>${at}<pci-express>${links}</pci-express></capability></device>`,
+    )
+    expect(document.diagnostics.map(({ severity, refusedBy }) => [severity, refusedBy])).to.deep.equal([
+      ['warning', ['schema']],
+      ['warning', ['schema']],
+    ])
+    expect(capabilityOf(document.unwrap(), 'pci')?.pciExpress?.links).to.deep.equal([{ validity: 'sta', width: 2 }])
+  })
+
+  it('are a driver without the name that the schema wants', () => {
+    const told = (driver: string) =>
+      parseNodeDevice(`<device><name>n</name>${driver}<capability type='ap_matrix'/></device>`).diagnostics.map(
+        ({ code, severity, refusedBy }) => [code, severity, ...refusedBy].join(' '),
+      )
+    expect(told('<driver/>')).to.deep.equal(['read/value-implied info schema'])
+    expect(told('<driver><name/></driver>')).to.deep.equal(['read/value-implied info'])
+    expect(told('<driver><name>vfio</name></driver>')).to.deep.equal([])
+  })
+})
+
 /** What libvirt writes otherwise than it read it: capability, and what it becomes. */
 const WRITTEN_OTHERWISE: readonly (readonly [name: string, read: string, written: string])[] = [
   [
@@ -391,7 +416,7 @@ describe('values that cannot be written', () => {
           },
         ],
       }),
-    ).to.throw(TypeError, 'vendorFields[0].index must be a single character')
+    ).to.throw(TypeError, 'vendorFields[0].index must be one digit or capital letter')
   })
 })
 

@@ -1,11 +1,17 @@
 import type { OddDevice } from './odd-device.js'
+import { oddDrivers } from './odd-drivers.js'
 import { oddInterfaces } from './odd-interfaces.js'
+import { oddNamespaces } from './odd-namespaces.js'
+import { oddPlaces } from './odd-places.js'
 import { prefixedAttributes } from './prefixed-attributes.js'
 
 /** Odd devices of every kind. */
 export const oddDevices: readonly OddDevice[] = [
   ...oddInterfaces,
   ...prefixedAttributes,
+  ...oddNamespaces,
+  ...oddDrivers,
+  ...oddPlaces,
   [
     'define',
     `<hostdev mode='capabilities' type='misc'><source><char>/dev/sdf1</char></source><address type='drive'/></hostdev><hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/><address bus='0' target='0' unit='0'/></source><address type='drive'/></hostdev>`,

@@ -151,7 +151,7 @@ describe('reading', () => {
 
   it('tells of parts that nothing declares, but not in an open view', () => {
     const text =
-      `<sample id='1' more='2' xmlns='urn:a' xmlns:q='urn:b' q:r='3'><limits level='0' top='9'/><feature name='turbo'/><q:x/>` +
+      `<sample id='1' more='2' xmlns='' xmlns:q='urn:b' q:r='3'><limits level='0' top='9'/><feature name='turbo'/><q:x/>` +
       `<devices><device type='disk'><legacy/><source><file path=''/><legacy/></source></device></devices></sample>`
     expect(told(parseSample(text))).to.deep.equal([
       "read/part-unknown warning : more='2'",

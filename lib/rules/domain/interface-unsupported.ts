@@ -1,4 +1,5 @@
 import { passedDevices } from '../facts/passed-devices.js'
+import { settingName } from '../facts/virtio-faults.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const interfaceUnsupported: DomainRule = {
@@ -19,6 +20,9 @@ export const interfaceUnsupported: DomainRule = {
         devices: `<interface type='hostdev'><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source><mtu size='[[1500]]'/></interface>`,
       },
       {
+        devices: `<interface type='hostdev'><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source><coalesce><rx><frames max='[[7]]'/></rx></coalesce></interface>`,
+      },
+      {
         arch: 's390x',
         devices: `<interface type='hostdev'><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source><model type='[[virtio]]'/></interface>`,
       },
@@ -35,11 +39,14 @@ export const interfaceUnsupported: DomainRule = {
 /** The models that libvirt puts on channels where the machine has them. */
 const VIRTIO: readonly string[] = ['virtio', 'virtio-transitional', 'virtio-non-transitional']
 
+/** What libvirt has for virtio devices alone. */
+const OPTIONS = ['iommu', 'ats', 'packed', 'pagePerVq'] as const
+
 function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
   for (const { list, index, device } of passedDevices(domain)) {
     if (list === 'hostdevs') continue
     const path = [list, index]
-    const { ips = [], routes = [], mtu = 0, model, address } = device
+    const { ips = [], routes = [], mtu = 0, coalescedFrames, driver = {}, model, address } = device
     if (machine.chipset === 'ccw' && address === undefined && model !== undefined && VIRTIO.includes(model)) {
       yield {
         path: [...path, 'model'],
@@ -55,6 +62,19 @@ function* check({ domain, machine }: DomainFacts): Iterable<Finding> {
     }
     if (mtu > 0) {
       yield { path: [...path, 'mtu'], message: `QEMU cannot set the packet size ${mtu} of a host device.` }
+    }
+    if (coalescedFrames !== undefined) {
+      yield {
+        path: [...path, 'coalescedFrames'],
+        message: `QEMU cannot let ${coalescedFrames} packets of a host device wait.`,
+      }
+    }
+    if (model !== undefined && VIRTIO.includes(model)) continue
+    for (const option of OPTIONS) {
+      const value = driver[option]
+      if (value === undefined) continue
+      const message = `The driver has ${settingName(option)} '${value}', and the interface does not say that it is a virtio card.`
+      yield { path: [...path, 'driver', option], message, refusedBy: ['parse'] }
     }
   }
 }

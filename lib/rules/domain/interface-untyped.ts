@@ -8,6 +8,7 @@ import { diskPlaces, scsiModel } from '../facts/drive-places.js'
 import { inWords } from '../facts/guest-bus.js'
 import type { GuestMachine } from '../facts/guest-machine.js'
 import { faultOfPlace } from '../facts/pci-places.js'
+import { virtioFaults } from '../facts/virtio-faults.js'
 import type { DomainFacts, DomainRule, Finding, Undecided } from '../rule.js'
 
 export const interfaceUntyped: DomainRule = {
@@ -24,6 +25,9 @@ export const interfaceUntyped: DomainRule = {
       },
       {
         devices: `<interface><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source><[[teaming]] type='transient' persistent='ua-net'/></interface>`,
+      },
+      {
+        devices: `<interface><source><address type='pci' domain='0x0000' bus='0x06' slot='0x10' function='0x1'/></source><model type='virtio'/><driver rx_queue_size='[[300]]'/></interface>`,
       },
     ],
     good: [
@@ -51,6 +55,7 @@ function* check(facts: DomainFacts): Iterable<Found> {
     const path = ['untypedInterfaces', index]
     yield* parserFaults(device, path, (domain.osBoot ?? []).length > 0)
     yield* teamingFaults(device, path, machine)
+    yield* driverFaults(device, path, machine)
     yield* placeFaults(device, path, facts)
     yield* networkFaults(device, path)
     if (device.model === 'usb-net') {
@@ -100,6 +105,16 @@ function* teamingFaults({ teaming, model }: Untyped, path: Path, { chipset }: Gu
     } else if (!isVirtio(model, chipset)) {
       yield { path: at, message: 'The persistent one of a team is of model virtio.' }
     }
+  }
+}
+
+function* driverFaults({ model, virtio }: Untyped, path: Path, { chipset }: GuestMachine): Iterable<Finding> {
+  if (virtio === undefined) return
+  const isTold = model !== undefined && VIRTIO.includes(model)
+  // On a machine that is not known the card may be one of virtio.
+  const isVirtioAtLast = isTold || (model === undefined && (chipset === 'ccw' || chipset === 'unknown'))
+  for (const fault of virtioFaults(virtio, { isTold, isVirtio: isVirtioAtLast })) {
+    yield { ...fault, path: [...path, 'virtio', ...fault.path] }
   }
 }
 
@@ -172,7 +187,7 @@ function hasScsiController(domain: Draft<Domain>, wanted: number): boolean {
   )
 }
 
-function* networkFaults({ ips = [], routes = [], mtu = 0 }: Untyped, path: Path): Iterable<Found> {
+function* networkFaults({ ips = [], routes = [], mtu = 0, coalescedFrames }: Untyped, path: Path): Iterable<Found> {
   const told = new Set<string>()
   for (const [position, { address, family: version, prefix = 0, peer }] of ips.entries()) {
     const at = [...path, 'ips', position]
@@ -192,4 +207,10 @@ function* networkFaults({ ips = [], routes = [], mtu = 0 }: Untyped, path: Path)
     yield { path: [...path, 'routes', position], message: 'QEMU cannot give the guest a route.' }
   }
   if (mtu > 0) yield { path: [...path, 'mtu'], message: `QEMU cannot set the packet size ${mtu} of such an interface.` }
+  if (coalescedFrames !== undefined) {
+    yield {
+      path: [...path, 'coalescedFrames'],
+      message: `QEMU cannot let ${coalescedFrames} packets of such an interface wait.`,
+    }
+  }
 }

@@ -34,7 +34,8 @@ export const sourceDuplicate: DomainRule = {
 }
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  const passed = passedDevices(domain)
+  // of mediated devices there may be very many, and none of them is looked for here
+  const passed = passedDevices(domain).filter(({ device }) => !('type' in device && device.type === 'mdev'))
   for (const [index, device] of passed.entries()) {
     const before = passed.slice(0, index).find((each) => isSameSource(each, device))
     if (before === undefined) continue

@@ -44,8 +44,9 @@ function usbOf({ list, device }: PassedDevice): Draft<UsbSource> | undefined {
 
 /** By their place on the host where the first one has one, else by vendor and product. */
 function isSameUsb(one: Draft<UsbSource>, other: Draft<UsbSource>): boolean {
-  const { bus = 0, device = 0 } = one.address ?? {}
+  const { bus = 0, device = 0, port } = one.address ?? {}
   if (bus !== 0 && device !== 0) return bus === other.address?.bus && device === other.address.device
+  if (bus !== 0 && port !== undefined) return bus === other.address?.bus && port === other.address.port
   return (one.vendor ?? 0) === (other.vendor ?? 0) && (one.product ?? 0) === (other.product ?? 0)
 }
 

@@ -1,6 +1,8 @@
+import type { Controller } from '../../libvirt/domain.js'
+import type { Draft } from '../../shape/draft.js'
 import type { DomainFacts } from '../rule.js'
 
-/** How many ports a controller has by its model. */
+/** How many ports a controller has by its model, where it is not told. */
 const PORTS: Readonly<Record<string, number>> = {
   'piix3-uhci': 2,
   'piix4-uhci': 2,
@@ -12,8 +14,12 @@ const PORTS: Readonly<Record<string, number>> = {
   ehci: 6,
   'ich9-ehci1': 6,
   'nec-xhci': 4,
-  'qemu-xhci': 15,
+  'qemu-xhci': 4,
 }
+
+/** The models that can be told how many ports they have. */
+const TOLD: readonly string[] = ['nec-xhci', 'qemu-xhci']
+const MOST_PORTS = 15
 
 /** The ports from the root hub down, as they are compared; `undefined` where that is none: libvirt then chooses one. */
 export function portPath(port: string | undefined): string | undefined {
@@ -43,18 +49,17 @@ export function faultOfPort(
     )
     return isThere ? undefined : { message: `The guest has no USB hub at port ${hub} of bus ${bus}.` }
   }
-  const ports = portsOf(
-    own.map(({ model }) => model),
-    machine.chipset,
-  )
+  const ports = portsOf(own, machine.chipset)
   if (ports === undefined) return { why: `How many ports the USB bus ${bus} of the guest has is not known.` }
+  if (ports > MOST_PORTS) return { message: `A USB controller has ${MOST_PORTS} ports at most, not ${ports}.` }
   return Number(first) > ports
     ? { message: `The USB bus ${bus} of the guest has ${ports} ports, and no port ${first}.` }
     : undefined
 }
 
-function portsOf(models: readonly (string | undefined)[], chipset: string): number | undefined {
-  const known = models.filter((model) => model !== undefined)
+function portsOf(controllers: readonly Draft<Controller>[], chipset: string): number | undefined {
+  const known = controllers.flatMap(({ model, ports }) => (model === undefined ? [] : [{ model, ports }]))
   if (known.length === 0) return chipset === 'pc' ? 2 : chipset === 'q35' ? 4 : undefined
-  return Math.max(...known.map((model) => PORTS[model] ?? Number.NaN)) || undefined
+  const ports = known.map(({ model, ports: told }) => (TOLD.includes(model) ? told : undefined) ?? PORTS[model])
+  return ports.includes(undefined) ? undefined : Math.max(...ports.filter((each) => each !== undefined))
 }

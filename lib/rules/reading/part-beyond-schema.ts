@@ -11,6 +11,9 @@ export const partBeyondSchema: DomainRule = {
       {
         devices: `<hostdev mode='subsystem' type='usb'><source><vendor id='0x1234'/><product id='0xbeef'/></source><[[master]] startport='0'/></hostdev>`,
       },
+      {
+        devices: `<hostdev xmlns:x='urn:example' mode='subsystem' [[x:type='pci']] managed='yes'><source><address domain='0x0000' bus='0x06' slot='0x00' function='0x0'/></source></hostdev>`,
+      },
     ],
     good: [
       {

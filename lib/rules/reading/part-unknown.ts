@@ -6,7 +6,7 @@ export const partUnknown: DomainRule = {
   refusedBy: ['schema'],
   effect: 'dropped',
   summary: 'libvirt does not know the attribute or element, and drops it.',
-  why: 'Most often it is misspelt, stands in the wrong element, or belongs to another version. virsh define --validate refuses it.',
+  why: 'Most often it is misspelt, stands in the wrong element or in a namespace, or belongs to another version. virsh define --validate refuses it.',
   examples: {
     bad: [
       {
@@ -14,6 +14,9 @@ export const partUnknown: DomainRule = {
       },
       {
         devices: `<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='4b20d080-1b54-4048-85b3-a6a62d165c01'/></source><[[colour]]/></hostdev>`,
+      },
+      {
+        devices: `<[[x:hostdev]] xmlns:x='urn:example' mode='subsystem' type='mdev' model='vfio-pci'><source><address uuid='4b20d080-1b54-4048-85b3-a6a62d165c01'/></source></x:hostdev>`,
       },
     ],
     good: [

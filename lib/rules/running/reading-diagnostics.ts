@@ -41,10 +41,10 @@ function attributeText(text: string, { start, end }: Span): string {
 }
 
 /** Whether libvirt reads a part of interfaces on the other bus alone. */
-function isOfOtherBus({ interfaces = [] }: Draft<Domain>, index: number, [part]: Path): boolean {
+function isOfOtherBus({ interfaces = [] }: Draft<Domain>, index: number, [part, of]: Path): boolean {
   const bus = interfaces[index]?.source?.type
   return bus === 'usb'
-    ? part === 'driver' || part === 'writeFiltering'
+    ? (part === 'driver' && of === 'name') || part === 'writeFiltering'
     : bus === 'pci' && (part === 'guestReset' || part === 'autoAddress')
 }
 
