@@ -1,21 +1,28 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
+import { printedBy } from './printed-by.js'
+import { projectRoot } from './project-root.js'
 
-/** The package's root: mocha runs there. */
-const folder = new URL('examples/', `file://${process.cwd()}/`)
+const folder = join(projectRoot, 'examples')
+const names = readdirSync(folder).filter((file) => file.endsWith('.ts'))
 
 describe('examples', function () {
-  this.timeout(20_000)
+  this.timeout(30_000)
+  let printed: readonly string[] = []
 
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.ts'))) {
-    it(`${name} prints what its last comment shows`, function () {
-      // The examples import the package by its name, which leads to what is built.
-      if (!existsSync(new URL('../dist/index.js', folder))) this.skip()
-      const printed = execFileSync(process.execPath, ['--import', 'tsx', new URL(name, folder).pathname], {
-        encoding: 'utf8',
-      })
-      expect(shown(printed)).to.equal(shownIn(readFileSync(new URL(name, folder), 'utf8')))
+  before(() => {
+    // The examples import the package by its name, which leads to what is built.
+    expect(existsSync(join(projectRoot, 'dist/index.js')), 'the package is built').to.equal(true)
+    printed = printedBy(
+      'examples',
+      names.map((name) => join(folder, name)),
+    )
+  })
+
+  for (const [index, name] of names.entries()) {
+    it(`${name} prints what its last comment shows`, () => {
+      expect(shown(printed[index] ?? '')).to.equal(shownIn(readFileSync(join(folder, name), 'utf8')))
     })
   }
 })

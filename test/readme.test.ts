@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeTable } from '../lib/rules/codes/code-table.js'
+import { printedBy } from './printed-by.js'
 import { projectRoot } from './project-root.js'
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8')
@@ -15,21 +15,26 @@ const samples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']
   return { code, printed: printed.join('\n') }
 })
 
-describe('README', () => {
+describe('README', function () {
+  this.timeout(30_000)
+  let outputs: readonly string[] = []
+
+  before(() => {
+    const folder = join(projectRoot, 'build/readme')
+    mkdirSync(folder, { recursive: true })
+    const files = samples.map((_, index) => join(folder, `sample-${index + 1}.ts`))
+    for (const [index, { code }] of samples.entries()) writeFileSync(files[index] ?? '', code)
+    outputs = printedBy('readme', files)
+  })
+
   it('has at least five samples', () => {
     expect(samples.length).to.be.at.least(5)
   })
 
-  for (const [index, { code, printed }] of samples.entries()) {
-    it(`sample ${index + 1} runs and prints what it says`, function () {
-      this.timeout(30_000)
-      const folder = join(projectRoot, 'build/readme')
-      mkdirSync(folder, { recursive: true })
-      const file = join(folder, `sample-${index + 1}.ts`)
-      writeFileSync(file, code)
-      const output = execFileSync(process.execPath, ['--import', 'tsx', file], { cwd: projectRoot, encoding: 'utf8' })
+  for (const [index, { printed }] of samples.entries()) {
+    it(`sample ${index + 1} runs and prints what it says`, () => {
       expect(printed, 'the sample says what it prints').not.to.equal('')
-      expect(output.trimEnd()).to.equal(printed)
+      expect(outputs[index]?.trimEnd()).to.equal(printed)
     })
   }
 
