@@ -49,7 +49,7 @@ export interface Diagnostic {
   readonly certainty?: 'certain' | 'likely' | 'unknown'
   /** What to do about it. */
   readonly help?: string
-  /** Edits that mend it, where one right answer exists. */
+  /** Edits that mend it, where one right answer exists; of very many findings in a very long text the last ones have none yet. */
   readonly fix?: readonly TextEdit[]
   readonly related?: readonly RelatedPlace[]
 }

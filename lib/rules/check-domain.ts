@@ -4,7 +4,7 @@ import type { HostSnapshot } from '../machine/snapshot/host-snapshot.js'
 import type { Document } from '../shape/document.js'
 import type { CheckResult, NotRun } from './check-result.js'
 import { diagnosticOf, withoutHost } from './running/diagnostic-of.js'
-import { mendingEdits } from './running/mending-edits.js'
+import { Mender } from './running/mender.js'
 import { guestMachine } from './facts/guest-machine.js'
 import type { KnownDevice } from './known-device.js'
 import { libvirtVersion } from './facts/libvirt-version.js'
@@ -51,8 +51,9 @@ export function checkDomain(document: Document<Domain>, options: CheckOptions = 
     libvirt: libvirtVersion(options.libvirt),
     machine: guestMachine(domain, options),
   }
+  const mender = new Mender(document)
   const diagnostics: Diagnostic[] = readingDiagnostics(document, facts.libvirt).map((each) =>
-    withModelFix(withUuidFix(each, document), document, host),
+    withModelFix(withUuidFix(each, document), document, host, mender),
   )
   const notRun: NotRun[] = []
   for (const rule of [...domainRules, ...rules]) {
@@ -68,7 +69,7 @@ export function checkDomain(document: Document<Domain>, options: CheckOptions = 
         const places = {
           span: document.nearestSpan(path),
           related: related?.map((place) => ({ span: document.nearestSpan(place.path), message: place.message })),
-          fix: mend && mendingEdits(document, mend),
+          fix: mend && mender.edits(mend),
         }
         diagnostics.push(diagnosticOf(rule, found, places))
       }

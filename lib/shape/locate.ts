@@ -2,7 +2,7 @@ import type { Path, Span } from '../diagnostic.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { asToken } from './codecs.js'
 import { descend, holdersOf, matches } from './place.js'
-import type { AnyField, AnyShape, ObjectShape, VariantShape } from './shape.js'
+import type { AnyField, AnyShape, ListContent, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
 
 /** Where a path leads in the text. */
@@ -46,17 +46,14 @@ export function locate(shape: AnyShape, element: XmlElement, path: Path): Locati
     const { content } = field
     index++
     if (content.kind === 'list') {
-      const { above, step } = content
+      const { above } = content
       const container = descend(owner.element, above)
       const wanted = path[index]
       if (index === path.length) {
         const there = container.depth === above.length
         return { element: container.element, attribute: undefined, found: there, shape: undefined, field, owner }
       }
-      const items = holdersOf(owner.element, above).flatMap(({ children }) =>
-        children.filter((child): child is XmlElement => child.kind === 'element' && matches(child, step)),
-      )
-      const item = typeof wanted === 'number' ? items[wanted] : undefined
+      const item = typeof wanted === 'number' ? itemsOf(owner.element, content)[wanted] : undefined
       if (item === undefined) {
         return { element: container.element, attribute: undefined, found: false, shape: undefined, field, owner }
       }
@@ -74,6 +71,22 @@ export function locate(shape: AnyShape, element: XmlElement, path: Path): Locati
     if (!found) return here
   }
   return here
+}
+
+/** The items of lists that were looked for. A tree never changes, and whoever asks for one item asks for the others, too. */
+const listed = new WeakMap<XmlElement, Map<ListContent, readonly XmlElement[]>>()
+
+function itemsOf(owner: XmlElement, content: ListContent): readonly XmlElement[] {
+  let lists = listed.get(owner)
+  if (lists === undefined) listed.set(owner, (lists = new Map<ListContent, readonly XmlElement[]>()))
+  let items = lists.get(content)
+  if (items === undefined) {
+    items = holdersOf(owner, content.above).flatMap(({ children }) =>
+      children.filter((child): child is XmlElement => child.kind === 'element' && matches(child, content.step)),
+    )
+    lists.set(content, items)
+  }
+  return items
 }
 
 /** The member of a union that an element is, by its discriminating attribute. */

@@ -266,7 +266,7 @@ class Reader {
   /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
   #unknownParts(shape: ObjectShape, parts: Parts, element: XmlElement, told: string | undefined, prefix = ''): void {
     const isKnown = (name: string): boolean => parts.attributes.includes(name) || name === told
-    for (const attribute of element.attributes) {
+    for (const [index, attribute] of element.attributes.entries()) {
       const { name } = attribute
       if (isKnown(name) || name === 'xmlns' || name.startsWith('xmlns:') || standsForOther(attribute)) continue
       const what = `attribute '${visible(name)}' of <${element.name}>`
@@ -276,7 +276,7 @@ class Reader {
         this.#fault(fault, `libvirt drops the ${what}.`, attribute)
         continue
       }
-      const { name: as } = element.attributes.find((each) => standsFor(each, attribute)) ?? attribute
+      const { name: as } = standIn(element.attributes, index) ?? attribute
       if (isKnown(as)) this.#foreignPart(`the ${what}`, `'${as}'`, attribute)
       else this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${as}`), attribute.value)
     }
@@ -284,7 +284,7 @@ class Reader {
     const seen: string[] = []
     let last: Part | undefined
     let stray = parts.text
-    for (const child of element.children) {
+    for (const [index, child] of element.children.entries()) {
       if (child.kind !== 'element') {
         if (stray || !isWords(child)) continue
         stray = true
@@ -292,7 +292,7 @@ class Reader {
         continue
       }
       const known = partFor(parts, child)
-      const as = known === undefined ? element.children.find((each) => standsFor(each, child)) : undefined
+      const as = known === undefined ? standIn(element.children, index) : undefined
       if (as?.kind === 'element') {
         this.#foreignPart(`<${visible(child.name)}> inside <${element.name}>`, `<${as.name}>`, nameSpan(child))
         continue
@@ -304,8 +304,9 @@ class Reader {
       }
       if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
       if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
-        const fault = seen.includes(child.name) || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
-        seen.push(child.name)
+        const isSecond = seen.includes(child.name)
+        const fault = isSecond || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
+        if (!isSecond) seen.push(child.name)
         this.#fault(fault, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
         continue
       }
@@ -405,9 +406,10 @@ function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: st
   return { ...fault, refusedBy: fault.refusedBy.filter((layer) => layer !== 'schema') }
 }
 
-/** Whether a gathering put a part beside another one, which is in a namespace: as that, libvirt reads it. */
-function standsFor(part: Span, other: Span): boolean {
-  return part !== other && part.start === other.start
+/** What a gathering put in front of a part that is in a namespace: as that, libvirt reads it. */
+function standIn<T extends Span>(parts: readonly T[], index: number): T | undefined {
+  const before = parts[index - 1]
+  return before?.start === parts[index]?.start ? before : undefined
 }
 
 /** Whether an attribute stands for one of another name, which is told of instead. */

@@ -1,5 +1,5 @@
 import { kindOf, passedDevices } from '../facts/passed-devices.js'
-import { isSameSource, sourceKey } from '../facts/same-source.js'
+import { sameSources, sourceKey } from '../facts/same-source.js'
 import type { DomainFacts, DomainRule, Finding } from '../rule.js'
 
 export const sourceDuplicate: DomainRule = {
@@ -34,11 +34,7 @@ export const sourceDuplicate: DomainRule = {
 }
 
 function* check({ domain }: DomainFacts): Iterable<Finding> {
-  // of mediated devices there may be very many, and none of them is looked for here
-  const passed = passedDevices(domain).filter(({ device }) => !('type' in device && device.type === 'mdev'))
-  for (const [index, device] of passed.entries()) {
-    const before = passed.slice(0, index).find((each) => isSameSource(each, device))
-    if (before === undefined) continue
+  for (const [device, before] of sameSources(passedDevices(domain))) {
     yield {
       path: [device.list, device.index, sourceKey(device)],
       message: `This ${kindOf(device) ?? 'device'} is given to the domain twice.`,

@@ -1,5 +1,5 @@
 import type { Hostdev } from '../../libvirt/hostdev.js'
-import { isSameFunction, type PciAddress } from '../../libvirt/pci-address.js'
+import type { PciAddress } from '../../libvirt/pci-address.js'
 import type { UsbSource } from '../../libvirt/usb-hostdev.js'
 import type { Draft } from '../../shape/draft.js'
 import type { PassedDevice } from './passed-devices.js'
@@ -14,16 +14,42 @@ export function sourceKey({ list, device }: PassedDevice): string {
 }
 
 /**
- * Whether libvirt takes two devices for the same device of the host; the first one stands in front of the second. Mediated
- * devices are left out.
+ * The device in front of each one that libvirt takes for the same device of the host, the first where there are several.
+ * Mediated devices are left out.
  */
-export function isSameSource(first: PassedDevice, second: PassedDevice): boolean {
-  const [one, other] = [pciOf(first), pciOf(second)]
-  if (one !== undefined && other !== undefined) return isSameFunction(one, other)
-  const [usb, otherUsb] = [usbOf(first), usbOf(second)]
-  if (usb !== undefined && otherUsb !== undefined) return isSameUsb(usb, otherUsb)
-  if (first.list !== 'hostdevs' || second.list !== 'hostdevs') return false
-  return isSameOther(first.device, second.device)
+export function sameSources(devices: readonly PassedDevice[]): ReadonlyMap<PassedDevice, PassedDevice> {
+  const first = new Map<string, { readonly device: PassedDevice; readonly order: number }>()
+  const same = new Map<PassedDevice, PassedDevice>()
+  for (const [order, device] of devices.entries()) {
+    const { name, sought } = namesOf(device)
+    const found = sought.flatMap((each) => first.get(each) ?? []).sort((one, other) => one.order - other.order)
+    if (found[0] !== undefined) same.set(device, found[0].device)
+    if (name !== undefined && !first.has(name)) first.set(name, { device, order })
+  }
+  return same
+}
+
+/** How libvirt knows the device of the host: by one name, which it looks for among all names that a later one has. */
+interface SourceNames {
+  readonly name: string | undefined
+  readonly sought: readonly string[]
+}
+
+function namesOf(passed: PassedDevice): SourceNames {
+  const pci = pciOf(passed)
+  if (pci !== undefined) return only(nameOf('pci', pci.domain, pci.bus, pci.slot, pci.function))
+  const usb = usbOf(passed)
+  if (usb !== undefined) return usbNames(usb)
+  return only(passed.list === 'hostdevs' ? otherName(passed.device) : undefined)
+}
+
+function only(name: string | undefined): SourceNames {
+  return { name, sought: name === undefined ? [] : [name] }
+}
+
+/** `undefined` where a part could not be read. */
+function nameOf(...parts: readonly unknown[]): string | undefined {
+  return parts.includes(undefined) ? undefined : JSON.stringify(parts)
 }
 
 function pciOf({ list, device }: PassedDevice): Draft<PciAddress> | undefined {
@@ -42,43 +68,31 @@ function usbOf({ list, device }: PassedDevice): Draft<UsbSource> | undefined {
   }
 }
 
-/** By their place on the host where the first one has one, else by vendor and product. */
-function isSameUsb(one: Draft<UsbSource>, other: Draft<UsbSource>): boolean {
-  const { bus = 0, device = 0, port } = one.address ?? {}
-  if (bus !== 0 && device !== 0) return bus === other.address?.bus && device === other.address.device
-  if (bus !== 0 && port !== undefined) return bus === other.address?.bus && port === other.address.port
-  return (one.vendor ?? 0) === (other.vendor ?? 0) && (one.product ?? 0) === (other.product ?? 0)
+/** By its place on the host where it has one, else by vendor and product. */
+function usbNames({ address = {}, vendor = 0, product = 0 }: Draft<UsbSource>): SourceNames {
+  const { bus = 0, device = 0, port } = address
+  const [byNumber, byPort] = [nameOf('number', bus, device), nameOf('port', bus, port)]
+  const byIds = nameOf('usb', vendor, product)
+  const name = bus !== 0 && device !== 0 ? byNumber : bus !== 0 && port !== undefined ? byPort : byIds
+  return { name, sought: [byNumber, byPort, byIds].filter((each) => each !== undefined) }
 }
 
-function isSameOther(one: Draft<Hostdev>, other: Draft<Hostdev>): boolean {
-  if (one.type === 'scsi_host' && other.type === 'scsi_host') return isSame(one.wwpn, other.wwpn)
-  if (one.type === 'storage' && other.type === 'storage') return isSame(one.block, other.block)
-  if (one.type === 'misc' && other.type === 'misc') return isSame(one.char, other.char)
-  if (one.type === 'net' && other.type === 'net') return isSame(one.interface, other.interface)
-  if (one.type !== 'scsi' || other.type !== 'scsi') return false
-  const [source, otherSource] = [one.source, other.source]
-  if (source?.protocol === 'adapter' && otherSource?.protocol === 'adapter') {
-    return (
-      isSame(source.adapter, otherSource.adapter) &&
-      isSame(source.address?.bus, otherSource.address?.bus) &&
-      isSame(source.address?.target, otherSource.address?.target) &&
-      isSame(source.address?.unit, otherSource.address?.unit)
-    )
+function otherName(hostdev: Draft<Hostdev>): string | undefined {
+  if (hostdev.type === 'scsi_host') return nameOf(hostdev.type, hostdev.wwpn)
+  if (hostdev.type === 'storage') return nameOf(hostdev.type, hostdev.block)
+  if (hostdev.type === 'misc') return nameOf(hostdev.type, hostdev.char)
+  if (hostdev.type === 'net') return nameOf(hostdev.type, hostdev.interface)
+  if (hostdev.type !== 'scsi') return undefined
+  const { source } = hostdev
+  if (source?.protocol === 'adapter') {
+    const { bus, target, unit } = source.address ?? {}
+    return nameOf('scsi', source.adapter, bus, target, unit)
   }
-  if (source?.protocol !== 'iscsi' || otherSource?.protocol !== 'iscsi') return false
-  return (
-    isSame(withUnit(source.name), withUnit(otherSource.name)) &&
-    isSame(source.host?.name, otherSource.host?.name) &&
-    (source.host?.port ?? 0) === (otherSource.host?.port ?? 0)
-  )
+  if (source?.protocol !== 'iscsi') return undefined
+  return nameOf('iscsi', withUnit(source.name), source.host?.name, source.host?.port ?? 0)
 }
 
 /** The name of an iSCSI target; libvirt takes one that names no unit for the first unit. */
 function withUnit(name: string | undefined): string | undefined {
   return name === undefined || name.includes('/') ? name : `${name}/0`
-}
-
-/** Two values that could be read, and are the same. */
-function isSame<T>(one: T | undefined, other: T | undefined): boolean {
-  return one !== undefined && one === other
 }

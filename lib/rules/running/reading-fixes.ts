@@ -4,7 +4,7 @@ import { mdevModelOf } from '../../libvirt/mdev-hostdev.js'
 import { parseUuid } from '../../libvirt/uuid.js'
 import type { HostSnapshot } from '../../machine/snapshot/host-snapshot.js'
 import type { Document } from '../../shape/document.js'
-import { mendingEdits } from './mending-edits.js'
+import type { Mender } from './mender.js'
 import { activeDevice } from '../facts/host-facts.js'
 
 /** A UUID in a spelling that libvirt refuses, and that can mean no other one. */
@@ -31,6 +31,7 @@ export function withModelFix(
   diagnostic: Diagnostic,
   document: Document<Domain>,
   host: HostSnapshot | undefined,
+  mender: Mender<Domain>,
 ): Diagnostic {
   const [list, index] = diagnostic.path
   if (host === undefined || !OF_MODELS.includes(diagnostic.code) || list !== 'hostdevs' || typeof index !== 'number')
@@ -40,7 +41,7 @@ export function withModelFix(
   const deviceApi = uuid === undefined ? undefined : activeDevice(host, uuid)?.deviceApi
   const model = deviceApi === undefined ? undefined : mdevModelOf(deviceApi)
   if (model === undefined) return diagnostic
-  const fix = mendingEdits(document, (each) => each.set(['hostdevs', index, 'model'], model))
+  const fix = mender.edits((each) => each.set(['hostdevs', index, 'model'], model))
   return fix === undefined ? diagnostic : withFix(diagnostic, fix)
 }
 
