@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'eslint/config'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 const builtins = builtinModules.flatMap((name) => [name, `node:${name}`])
@@ -46,6 +47,15 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': ['error', { paths: builtins }],
       'no-restricted-globals': ['error', ...NODE_GLOBALS],
+    },
+  },
+  {
+    // Whatever they are asked about may be hostile: no expression may take time that grows faster than the text.
+    files: ['lib/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
     },
   },
   {

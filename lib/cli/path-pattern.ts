@@ -12,7 +12,7 @@ export function isPattern(name: string): boolean {
 export function pathMatcher(pattern: string): (path: string) => boolean {
   // many `**` in a row mean what one means, and cost time
   const parts = slashed(pattern)
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .split('/')
     .filter((part, index, all) => part !== '**' || all[index - 1] !== '**')
   const source = parts.map((part, index) => {

@@ -17,7 +17,7 @@ export class NodePaths {
   #rememberedUntil = 0
 
   constructor(root: string) {
-    this.root = root.replace(/\/+$/, '')
+    this.root = root.replace(/(?<!\/)\/+$/, '')
   }
 
   /**

@@ -101,7 +101,7 @@ const boot: Shape<Boot> = shape<Boot>(
   {
     order: at(
       '@order',
-      positive('a boot order', (raw) => /^[0-9]*[1-9][0-9]*$/.test(raw)),
+      positive('a boot order', (raw) => /^0*[1-9][0-9]*$/.test(raw)),
     ),
     loadparm: optional(at('@loadparm', loadparm)),
   },

@@ -141,7 +141,7 @@ const driverName: typeof ofHostDevices = {
 }
 
 /** What the schema takes for a number of 1 or higher. */
-const isPositive = (raw: string): boolean => /^[0-9]*[1-9][0-9]*$/.test(raw)
+const isPositive = (raw: string): boolean => /^0*[1-9][0-9]*$/.test(raw)
 const isOnOrOff = (raw: string): boolean => /^(?:on|off)$/.test(asToken(raw))
 const isTransmission = (raw: string): boolean => /^(?:iothread|timer)$/.test(asToken(raw))
 

@@ -116,11 +116,11 @@ const port: Codec<number> = {
 
 const known = oneOf('2.5', '5', '8', '16', '32', '64')
 
-/** An empty one is none. The schema takes any number. */
+/** An empty one is none. The schema takes any number, with any character for the point. */
 const speed: typeof known = {
   ...known,
   emptyIsAbsent: true,
-  inSchema: (raw) => /^[0-9]+(?:.[0-9]+)?$/.test(raw),
+  inSchema: (raw) => /^[0-9]+(?:[^0-9\n\r][0-9]+)?$/.test(raw),
 }
 
 /** libvirt looks for links of the two kinds, and at no part of another one. */

@@ -8,7 +8,10 @@ import { size } from './capability-numbers.js'
  * @param most The largest number to the schema.
  */
 function unread(codec: Codec<number>, most: bigint): Codec<number> {
-  const inSchema = (raw: string): boolean => /^[0-9]+$/.test(raw) && BigInt(raw) <= most
+  const inSchema = (raw: string): boolean => {
+    const [, digits] = /^0*(0|[1-9][0-9]*)$/.exec(raw) ?? []
+    return digits !== undefined && digits.length <= 20 && BigInt(digits) <= most
+  }
   return { ...codec, inSchema, decode: (raw, remark) => (inSchema(raw) ? codec.decode(raw, remark) : undefined) }
 }
 

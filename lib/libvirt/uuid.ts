@@ -2,7 +2,7 @@ const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 /** What libvirt's schema lets through: 32 digits, with the four dashes or without any. */
 const SCHEMA = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/i
 /** Byte pairs; white space around; dashes and blanks between pairs and in front, but not behind the last (libvirt `viruuid.c`). */
-const LIBERAL = /^[ \t\n\v\f\r]*(?:[- ]*[0-9a-f]{2}){16}[ \t\n\v\f\r]*$/i
+const LIBERAL = /^[ \t\n\v\f\r]*(?:-[- ]*)?[0-9a-f]{2}(?:[- ]*[0-9a-f]{2}){15}[ \t\n\v\f\r]*$/i
 
 /**
  * Reads a UUID as libvirt reads it: any letter case, with or without dashes, blanks or dashes between byte pairs, white space

@@ -103,5 +103,5 @@ function shown(text: string): string {
 
 /** The same characters for who reads the XML, and no command for a log that it is printed to. */
 function withoutLogCommandsInXml(xml: string): string {
-  return xml.replaceAll(/##(?=\[|vso\[)/gi, '#&#35;').replaceAll(/^([^\S\n]*)::/gm, '$1&#58;:')
+  return xml.replaceAll(/##(?=\[|vso\[)/gi, '#&#35;').replaceAll(/^([^\S\n\r\u2028\u2029]*)::/gm, '$1&#58;:')
 }

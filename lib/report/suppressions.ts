@@ -22,7 +22,7 @@ export interface Suppressions {
 }
 
 const NONE: Suppressions = { found: [], strange: [] }
-const COMMENT = /^\s*(nodedev-[\w-]+)\s*([^]*)$/
+const COMMENT = /^\s*(nodedev-[\w-]+)/
 const COVERS_LINE = 'nodedev-disable-next-line'
 const COVERS_ELEMENT = 'nodedev-disable'
 
@@ -43,8 +43,9 @@ export function readSuppressions(text: string): Suppressions {
   const strange: { span: Span; word: string }[] = []
   const lines = new LineCounter(text)
   for (const { comment, next } of commentsIn(scanXml(text).prolog)) {
-    const [, word, rest = ''] = COMMENT.exec(comment.value) ?? []
+    const [start = '', word] = COMMENT.exec(comment.value) ?? []
     if (word === undefined) continue
+    const rest = comment.value.slice(start.length).trimStart()
     const span = { start: comment.start, end: comment.end }
     if (word === COVERS_LINE) {
       const line = lines.position(comment.end).line + 1

@@ -18,7 +18,7 @@ export function unifiedDiff(file: string, before: string, after: string): string
 
 /** Lines with what ends them; a lone CR stays in its line, as for `diff`. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+  return text === '' ? [] : text.split(/(?<=\n)/)
 }
 
 /** Which lines stay, go and come. What is equal at both ends is left aside first: edits touch little of a document. */

@@ -74,8 +74,8 @@ function compared(
   return (text) => {
     const comparisons: [Comparison, number][] = []
     for (const part of text.split(',')) {
-      const [, operator, rest = ''] = /^\s*(>=|<=|>|<|=)?\s*(.*?)\s*$/.exec(part) ?? []
-      const value = valueOf(rest)
+      const [, operator, rest = ''] = /^(>=|<=|>|<|=)?(.*)$/s.exec(part.trim()) ?? []
+      const value = valueOf(rest.trim())
       if (typeof value === 'string') return value
       comparisons.push([isComparison(operator) ? operator : '=', value])
     }

@@ -25,7 +25,8 @@ const MOST_PARTS = 1000
 const MOST = 1_000_000
 
 const UNITS: Readonly<Record<string, number>> = { M: 1, G: 1024, T: 1024 * 1024 }
-const PART = /^(\d{1,7})\s*[x*\u00d7]\s*(\S.*?)(?:\s+aggregate\s*=\s*(\d{1,7}))?$/i
+const PART = /^(\d{1,7})\s*[x*\u00d7]\s*(\S.*)$/i
+const AGGREGATE = /(?<!\s)\s+aggregate\s*=\s*(\d{1,7})$/i
 const SIZE = /^(\d{1,7})\s*([MGT])(?:i?B)?$/i
 
 /**
@@ -37,10 +38,12 @@ export function parsePartition(text: string): PartitionReading {
   for (const piece of text.slice(0, 100 * MOST_PARTS).split(/[,;\n]/)) {
     const trimmed = piece.trim()
     if (trimmed === '') continue
-    const [, count, what = '', aggregate] = PART.exec(trimmed) ?? []
+    const [, count, rest = ''] = PART.exec(trimmed) ?? []
     if (count === undefined) {
       return { problem: `'${visible(trimmed)}' is no part of a partition, such as 2 x 128MB or 1 x nvidia-231.` }
     }
+    const [behind = '', aggregate] = AGGREGATE.exec(rest) ?? []
+    const what = rest.slice(0, rest.length - behind.length)
     const [, size, unit = ''] = SIZE.exec(what) ?? []
     parts.push({
       count: Number(count),

@@ -8,7 +8,7 @@ import type { Mender } from './mender.js'
 import { activeDevice } from '../facts/host-facts.js'
 
 /** A UUID in a spelling that libvirt refuses, and that can mean no other one. */
-const REFUSED_SPELLING = /^\s*(?:\{([^{}]*)\}|urn:uuid:(.*))\s*$/i
+const REFUSED_SPELLING = /^(?:\{([^{}]*)\}|urn:uuid:(.*))$/i
 
 const OF_UUIDS: readonly string[] = ['read/value-spelling', 'hostdev/uuid-invalid', 'mdev/uuid-invalid']
 const OF_MODELS: readonly string[] = ['hostdev/model-missing', 'hostdev/model-unknown']
@@ -21,7 +21,7 @@ export function withUuidFix<T>(diagnostic: Diagnostic, document: Document<T>): D
   if (!OF_UUIDS.includes(diagnostic.code)) return diagnostic
   const { start, end } = diagnostic.span
   const text = document.text.slice(start, end)
-  const [, inBraces, inUrn] = REFUSED_SPELLING.exec(text) ?? []
+  const [, inBraces, inUrn] = REFUSED_SPELLING.exec(text.trim()) ?? []
   const uuid = parseUuid(inBraces ?? inUrn ?? text)
   return uuid === undefined ? diagnostic : withFix(diagnostic, [{ start, end, text: uuid }])
 }
