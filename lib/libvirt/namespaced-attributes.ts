@@ -1,3 +1,4 @@
+import { hasNamespaces } from '../xml/namespaces.js'
 import type { XmlAttribute, XmlElement, XmlNode } from '../xml/tree.js'
 import type { Gather } from './gathered.js'
 
@@ -8,17 +9,17 @@ type ByName = (element: XmlElement, attribute: string) => boolean
  * The attributes of a domain's devices that libvirt finds by XPath, which keeps to names without a namespace, by their elements.
  * All others it asks for by name.
  */
-const BY_XPATH: Readonly<Record<string, readonly string[]>> = {
-  adapter: ['name'],
-  alias: ['name'],
-  auth: ['type', 'username'],
-  iqn: ['name'],
-  link: ['state'],
-  model: ['type'],
-  mtu: ['size'],
-  teaming: ['type', 'persistent'],
-  vlan: ['trunk'],
-}
+const BY_XPATH: ReadonlyMap<string, readonly string[]> = new Map([
+  ['adapter', ['name']],
+  ['alias', ['name']],
+  ['auth', ['type', 'username']],
+  ['iqn', ['name']],
+  ['link', ['state']],
+  ['model', ['type']],
+  ['mtu', ['size']],
+  ['teaming', ['type', 'persistent']],
+  ['vlan', ['trunk']],
+])
 
 /** The elements that it finds by the local name, too, by what they stand in. */
 const ELEMENTS: ReadonlyMap<string, string> = new Map([
@@ -27,14 +28,14 @@ const ELEMENTS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The attributes of a node device that it asks for by name; all others it finds by XPath. */
-const OF_NODE_DEVICES: Readonly<Record<string, readonly string[]>> = {
-  address: ['domain', 'bus', 'slot', 'function'],
-  capability: ['type'],
-  devnode: ['type'],
-  feature: ['name'],
-  iommuGroup: ['number'],
-  link: ['port', 'speed', 'state', 'width'],
-}
+const OF_NODE_DEVICES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['address', ['domain', 'bus', 'slot', 'function']],
+  ['capability', ['type']],
+  ['devnode', ['type']],
+  ['feature', ['name']],
+  ['iommuGroup', ['number']],
+  ['link', ['port', 'speed', 'state', 'width']],
+])
 
 /** The prefix that is bound without a declaration. */
 const XML: ReadonlySet<string> = new Set(['xml'])
@@ -44,8 +45,9 @@ const XML: ReadonlySet<string> = new Set(['xml'])
  * reads it so: it takes the first attribute of that local name. The one with the prefix stays behind it, for what the schema says
  * of it. The same of the few elements that it finds so.
  */
-export const namespacedAttributes: Gather = (domain) =>
-  withChildren(domain, (devices) => {
+export const namespacedAttributes: Gather = (domain) => {
+  if (!hasNamespaces(domain)) return domain
+  return withChildren(domain, (devices) => {
     if (devices.name !== 'devices') return devices
     let bound: ReadonlySet<string> | undefined
     return withChildren(devices, (device) => {
@@ -55,10 +57,11 @@ export const namespacedAttributes: Gather = (domain) =>
       return unprefixed(device, bound, inDevice(isOnUsb(device)))
     })
   })
+}
 
 /** A node device with such attributes. */
 export const namespacedInNodeDevice: Gather = (device) =>
-  hasPrefixes(device) ? unprefixed(device, XML, inNodeDevice) : device
+  hasNamespaces(device) ? unprefixed(device, XML, inNodeDevice) : device
 
 /** libvirt asks of the source of a USB device by name what it asks of any other source by XPath. */
 function inDevice(isUsb: boolean): ByName {
@@ -66,12 +69,12 @@ function inDevice(isUsb: boolean): ByName {
     if (name === 'source' && attribute === 'startupPolicy') return isUsb
     // The type of an interface's source is found by XPath, and no other source has one.
     if (name === 'address' && parent?.name === 'source' && attribute === 'type') return false
-    return BY_XPATH[name]?.includes(attribute) !== true
+    return BY_XPATH.get(name)?.includes(attribute) !== true
   }
 }
 
 const inNodeDevice: ByName = ({ name, parent }, attribute) => {
-  if (OF_NODE_DEVICES[name]?.includes(attribute) !== true) return false
+  if (OF_NODE_DEVICES.get(name)?.includes(attribute) !== true) return false
   if (name === 'iommuGroup') return !isOfType(parent, 'mdev')
   return !(name === 'capability' && isOfType(parent, 'net'))
 }

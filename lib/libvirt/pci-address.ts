@@ -68,7 +68,13 @@ export function addressPart(form: Omit<IntegerForm, 'min' | 'base'>): ReturnType
 /** The same numbers, where libvirt refuses any `-`, even that of -0. */
 export function withoutSign(codec: Codec<number>): Codec<number> {
   const { decode } = codec
-  return { ...codec, decode: (raw, remark) => (raw.includes('-') ? undefined : decode(raw, remark)) }
+  return { ...codec, decode: (raw, remark) => (isSigned(raw) ? undefined : decode(raw, remark)) }
+}
+
+/** Whether a text has a `-`, which can make no number of one that begins with a digit. */
+function isSigned(raw: string): boolean {
+  const first = raw.charCodeAt(0)
+  return !(first >= 0x30 && first <= 0x39) && raw.includes('-')
 }
 
 /**

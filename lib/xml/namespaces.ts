@@ -8,6 +8,14 @@ const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/'
 /** So many findings are kept; what a hostile text would add to them is left out. */
 export const maxFindings = 1000
 
+/** The root elements of documents in which a name has a colon or a namespace is declared. */
+const namespaced = new WeakSet<XmlElement>()
+
+/** Whether a name in the document of a root element has a colon, or a namespace is declared in it: most have neither. */
+export function hasNamespaces(root: XmlElement): boolean {
+  return namespaced.has(root)
+}
+
 interface Scope {
   readonly element: XmlElement
   /** What the prefixes were bound to outside. */
@@ -27,9 +35,11 @@ export class Namespaces {
   readonly #ids = new Map<string, number>()
   readonly #bindings = new Map<string, number>()
   readonly #scopes: Scope[] = []
+  #areUsed = false
 
   /** Takes in the start tag of an element, which `close` has to end. */
   open(element: XmlElement): void {
+    this.#areUsed = true
     this.#bind(element)
     this.#checkElement(element)
     const declared = new Set<string>()
@@ -40,6 +50,11 @@ export class Namespaces {
         this.#checkDeclaration(attribute)
       } else if (attribute.name.includes(':')) this.#checkAttribute(attribute, expanded)
     }
+  }
+
+  /** Ends the document of a root element, which `hasNamespaces` can then be asked about. */
+  end(root: XmlElement): void {
+    if (this.#areUsed) namespaced.add(root)
   }
 
   /** Leaves an element: what it bound is bound as before. Elements that were never opened are no matter. */

@@ -90,6 +90,7 @@ class Scanner {
       }
     }
     if (root === undefined) throw refuse.noRoot(text)
+    this.#namespaces.end(root)
     return { text, root, prolog, declaration, problems: this.#namespaces.findings }
   }
 
