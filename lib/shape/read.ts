@@ -2,24 +2,16 @@ import type { Diagnostic, Path, Span } from '../diagnostic.js'
 import { attributeOf, textOf } from '../xml/select.js'
 import type { XmlAttribute, XmlElement } from '../xml/tree.js'
 import { visible } from '../xml/visible.js'
-import type { Codec, Remark, RemarkKind } from './codec.js'
+import type { Codec, Remark } from './codec.js'
 import { partsOf } from './collect-parts.js'
 import { Finder } from './finder.js'
 import { locate, memberFor, nearestSpanOf } from './locate.js'
-import type { FieldPart, Part, Parts } from './parts.js'
-import { descend, holdersOf, isElsewhere, matches, type Step } from './place.js'
-import type {
-  AnyField,
-  AnyShape,
-  Fault,
-  FieldOptions,
-  ListContent,
-  ObjectShape,
-  Refusing,
-  VariantShape,
-} from './shape.js'
+import { BEYOND_SCHEMA, INVALID, MISSING, OUT_OF_ORDER, REMARKS, UNKNOWN_VARIANT } from './faults.js'
+import type { FieldPart } from './parts.js'
+import { descend, holdersOf, type Step } from './place.js'
+import type { AnyField, AnyShape, Fault, FieldOptions, ListContent, ObjectShape, VariantShape } from './shape.js'
 import { contentSpan, nameSpan, valueSpan } from './spans.js'
-import { isWords } from './words.js'
+import { UnknownParts } from './unknown-parts.js'
 
 type Fields = Record<string, unknown>
 
@@ -50,6 +42,12 @@ class Reader {
   readonly diagnostics: Diagnostic[] = []
   readonly #dropIncomplete: boolean
   readonly #finder = new Finder()
+  readonly #unknown = new UnknownParts(
+    (fault, message, at) => {
+      this.#fault(fault, message, at)
+    },
+    (shape, element) => this.read(shape, element),
+  )
   /** How many parts are missing so far without which libvirt drops the object that is being read. */
   #lacks = 0
   /** Where in the value the reader stands; copied when something is reported. */
@@ -109,7 +107,7 @@ class Reader {
     }
     this.#finder.leave(base)
     if (shape.together.size > 0) this.#together(shape, element)
-    if (!shape.open && (isOdd || (shape.ordered && isDisordered))) this.#unknownParts(shape, parts, element, told)
+    if (!shape.open && (isOdd || (shape.ordered && isDisordered))) this.#unknown.tell(shape, parts, element, told)
     if (shape.checks.length > 0) this.#check(shape, fields, element, this.#faultyFields(before))
     return fields
   }
@@ -263,101 +261,6 @@ class Reader {
     }
   }
 
-  /** What the declaration does not know is dropped by libvirt, and so is all but the first of what may stand once. */
-  #unknownParts(shape: ObjectShape, parts: Parts, element: XmlElement, told: string | undefined, prefix = ''): void {
-    const isKnown = (name: string): boolean => parts.attributes.includes(name) || name === told
-    for (const [index, attribute] of element.attributes.entries()) {
-      const { name } = attribute
-      if (isKnown(name) || name === 'xmlns' || name.startsWith('xmlns:') || standsForOther(attribute)) continue
-      const what = `attribute '${visible(name)}' of <${element.name}>`
-      const isInSchema = prefix === '' ? shape.droppedAttributes.get(name) : undefined
-      if (isInSchema !== undefined) {
-        const fault = isInSchema(attribute.value, element) ? DROPPED : DROPPED_AND_REFUSED
-        this.#fault(fault, `libvirt drops the ${what}.`, attribute)
-        continue
-      }
-      const { name: as } = standIn(element.attributes, index) ?? attribute
-      if (isKnown(as)) this.#foreignPart(`the ${what}`, `'${as}'`, attribute)
-      else this.#unknownPart(what, attribute, shape.refused.get(`${prefix}@${as}`), attribute.value)
-    }
-    // a few at most: a set would cost more than it saves
-    const seen: string[] = []
-    let last: Part | undefined
-    let stray = parts.text
-    for (const [index, child] of element.children.entries()) {
-      if (child.kind !== 'element') {
-        if (stray || !isWords(child)) continue
-        stray = true
-        this.#fault(STRAY_TEXT, `libvirt drops the text inside <${visible(element.name)}>.`, child)
-        continue
-      }
-      const known = partFor(parts, child)
-      const as = known === undefined ? standIn(element.children, index) : undefined
-      if (as?.kind === 'element') {
-        this.#foreignPart(`<${visible(child.name)}> inside <${element.name}>`, `<${as.name}>`, nameSpan(child))
-        continue
-      }
-      if (isElsewhere(child)) {
-        const what = `<${visible(child.name)}> inside <${element.name}>`
-        this.#fault(UNKNOWN_PART, `libvirt drops ${what}, which is in a namespace.`, nameSpan(child))
-        continue
-      }
-      if (known === undefined && prefix === '' && shape.unjudged.has(child.name)) continue
-      if (known === undefined && prefix === '' && shape.dropped.has(child.name)) {
-        const isSecond = seen.includes(child.name)
-        const fault = isSecond || !isEmpty(child) ? DROPPED_AND_REFUSED : DROPPED
-        if (!isSecond) seen.push(child.name)
-        this.#fault(fault, `libvirt drops <${child.name}> inside <${element.name}>.`, nameSpan(child))
-        continue
-      }
-      if (known === undefined) {
-        const told = parts.children.find(({ step }) => step.name === child.name)?.step.where?.attribute
-        const untold = told !== undefined && attributeOf(child, told) === undefined
-        const described = told === undefined ? '' : untold ? ` without '${told}'` : ' of this kind'
-        const what = `<${visible(child.name)}>${described} inside <${element.name}>`
-        const notation = `${prefix}${child.name}`
-        const refused =
-          shape.refused.get(notation) ?? (untold ? shape.refused.get(`${notation}[not(@${told})]`) : undefined)
-        this.#unknownPart(what, nameSpan(child), refused)
-        continue
-      }
-      if (!known.many && !known.open) {
-        if (seen.includes(known.key)) {
-          const here = `<${child.name}> inside <${element.name}>`
-          if (known.repeated !== undefined) {
-            this.#fault(known.repeated, `libvirt refuses a second ${here}.`, nameSpan(child))
-            if (known.shape !== undefined) this.read(known.shape, child)
-          } else this.#fault(REPEATED, `libvirt uses the first ${here} and drops this one.`, nameSpan(child))
-          continue
-        }
-        seen.push(known.key)
-      }
-      if (shape.ordered && prefix === '') {
-        if (last !== undefined && parts.children.indexOf(known) < parts.children.indexOf(last)) {
-          const message = `libvirt's schema wants <${child.name}> in front of <${last.step.name}> inside <${element.name}>.`
-          this.#fault(OUT_OF_ORDER, message, nameSpan(child))
-        }
-        last = known
-      }
-      if (known.parts !== undefined && !(isPlain(child) && (known.parts.text || child.children.length === 0))) {
-        this.#unknownParts(shape, known.parts, child, known.step.where?.attribute, `${prefix}${child.name}/`)
-      }
-    }
-  }
-
-  #foreignPart(what: string, as: string, at: Span): void {
-    this.#fault(BEYOND_SCHEMA, `libvirt reads ${what} as ${as}; only its schema minds the namespace.`, at)
-  }
-
-  #unknownPart(what: string, at: Span, refused: Refusing | undefined, value = ''): void {
-    if (refused === undefined) {
-      this.#fault(UNKNOWN_PART, `libvirt knows no ${what} and drops it.`, at)
-      return
-    }
-    const refusedBy = typeof refused === 'function' ? refused(value) : refused
-    this.#fault({ code: 'read/part-refused', refusedBy }, `libvirt refuses ${what}.`, at)
-  }
-
   #missing(
     { title }: ObjectShape,
     field: AnyField,
@@ -404,47 +307,6 @@ class Reader {
 function judgedBySchema(fault: Fault, codec: Codec<unknown> | undefined, raw: string): Fault {
   if (codec?.inSchema?.(raw) !== true) return fault
   return { ...fault, refusedBy: fault.refusedBy.filter((layer) => layer !== 'schema') }
-}
-
-/** What a gathering put in front of a part that is in a namespace: as that, libvirt reads it. */
-function standIn<T extends Span>(parts: readonly T[], index: number): T | undefined {
-  const before = parts[index - 1]
-  return before?.start === parts[index]?.start ? before : undefined
-}
-
-/** Whether an attribute stands for one of another name, which is told of instead. */
-function standsForOther({ name, start, nameEnd }: XmlAttribute): boolean {
-  return nameEnd - start !== name.length
-}
-
-/** Whether an element is as the schema wants one that tells something by being there. */
-function isEmpty({ attributes, children }: XmlElement): boolean {
-  return attributes.length === 0 && !children.some((child) => child.kind === 'element' || isWords(child))
-}
-
-/** Whether an element has nothing but text, as most of them: nothing in it can be unknown. */
-function isPlain({ attributes, children }: XmlElement): boolean {
-  return attributes.length === 0 && (children.length === 0 || (children.length === 1 && children[0]?.kind === 'text'))
-}
-
-function partFor(parts: Parts, child: XmlElement): Part | undefined {
-  for (const part of parts.named.get(child.name) ?? parts.unnamed) if (matches(child, part.step)) return part
-  return undefined
-}
-
-const MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema', 'parse'] }
-const INVALID: Fault = { code: 'read/value-invalid', refusedBy: ['schema', 'parse'] }
-const UNKNOWN_VARIANT: Fault = { code: 'read/type-unknown', refusedBy: ['schema', 'parse'] }
-const UNKNOWN_PART: Fault = { code: 'read/part-unknown', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
-const DROPPED: Fault = { code: 'read/part-dropped', refusedBy: [], severity: 'warning', effect: 'dropped' }
-const DROPPED_AND_REFUSED: Fault = { ...DROPPED, refusedBy: ['schema'] }
-const BEYOND_SCHEMA: Fault = { code: 'read/part-beyond-schema', refusedBy: ['schema'], severity: 'info' }
-const OUT_OF_ORDER: Fault = { code: 'read/part-order', refusedBy: ['schema'], severity: 'info' }
-const STRAY_TEXT: Fault = { code: 'read/text-stray', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
-const REPEATED: Fault = { code: 'read/part-repeated', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
-const REMARKS: Readonly<Record<RemarkKind, Fault>> = {
-  spelling: { code: 'read/value-spelling', refusedBy: ['schema'], severity: 'info' },
-  changed: { code: 'read/value-changed', refusedBy: ['schema'], severity: 'warning', effect: 'changed' },
 }
 
 /** Whether an element on the way to an optional value is there, and libvirt then asks for the value. */

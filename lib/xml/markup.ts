@@ -85,11 +85,21 @@ function consumeRaw(text: string, start: number, end: number): string {
  *
  * @see https://www.w3.org/TR/xml/#sec-line-ends
  */
-export function normalizeLines(raw: string): string {
+function normalizeLines(raw: string): string {
   return raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw
 }
 
 /** The refusal of the character at `at`, which XML cannot carry. */
 export function refuseCharacter(text: string, at: number): Refusal {
   return new Refusal('xml/character-invalid', at, at + 1, `The character ${codeAt(text, at)} is not allowed in XML.`)
+}
+
+/** Character data with LF for each line end, if there may be others. */
+export function withLines(raw: string, returns: boolean): string {
+  return returns ? normalizeLines(raw) : raw
+}
+
+/** An attribute's value with a space for each line end and tab, if there may be any. */
+export function withSpaces(raw: string, spaces: boolean): string {
+  return spaces ? raw.replace(/\r\n|[\t\n\r]/g, ' ') : raw
 }

@@ -1,7 +1,7 @@
 import { flagsOf, isHighSurrogate, isLowSurrogate, isNameSurrogate, nameEnd } from './characters.js'
 import { indentationOf, NAME, NAME_START, PLAIN_TEXT, PLAIN_VALUE, SPACE } from './characters.js'
 import { consumeDeclaration, isDeclarationAt } from './declaration.js'
-import { consumeCData, consumeComment, consumeInstruction, normalizeLines, refuseCharacter } from './markup.js'
+import { consumeCData, consumeComment, consumeInstruction, refuseCharacter, withLines, withSpaces } from './markup.js'
 import { isDroppedDeclaration, Namespaces } from './namespaces.js'
 import { consumeReference } from './references.js'
 import { Refusal } from './refusal.js'
@@ -394,14 +394,4 @@ function hasName(attributes: readonly XmlAttribute[], name: string): boolean {
 
 function namesOf(attributes: readonly XmlAttribute[]): Set<string> {
   return new Set(attributes.filter((attribute) => !isDroppedDeclaration(attribute)).map(({ name }) => name))
-}
-
-/** Character data with LF for each line end, if there may be others. */
-function withLines(raw: string, returns: boolean): string {
-  return returns ? normalizeLines(raw) : raw
-}
-
-/** An attribute's value with a space for each line end and tab, if there may be any. */
-function withSpaces(raw: string, spaces: boolean): string {
-  return spaces ? raw.replace(/\r\n|[\t\n\r]/g, ' ') : raw
 }
