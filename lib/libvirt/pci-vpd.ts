@@ -1,8 +1,6 @@
 import type { Codec } from '../shape/codec.js'
 import { oneOf, word } from '../shape/codecs.js'
 import { at, list, optional, shape, variant, type Fault, type FieldFaults, type Shape } from '../shape/shape.js'
-import type { XmlAttribute, XmlElement } from '../xml/tree.js'
-import type { Gather } from './gathered.js'
 
 /** A field of a PCI device's vital product data that a vendor or system defines. */
 export interface PciVpdField {
@@ -37,6 +35,8 @@ export interface PciVpd {
 
 /** libvirt drops in silence what lacks the attribute that tells what it is, and a field without a value. */
 const MISSING: Fault = { code: 'read/value-missing', refusedBy: ['schema'], severity: 'warning', effect: 'dropped' }
+/** Fields without an `access` are dropped, and those with an empty one refused. */
+const EMPTY_ACCESS: Fault = { code: 'read/type-unknown', refusedBy: ['schema', 'parse'] }
 const NO_INDEX: FieldFaults = { missing: MISSING, invalid: { ...MISSING, code: 'read/value-invalid' } }
 const NO_VALUE: FieldFaults = { missing: { ...MISSING, refusedBy: [] } }
 
@@ -81,24 +81,11 @@ const readWrite = shape<PciVpdReadWrite>(
 )
 
 const fields: Shape<PciVpdReadOnly | PciVpdReadWrite> = variant<PciVpdReadOnly | PciVpdReadWrite, 'access'>(
-  { title: 'list of VPD fields', key: 'access', attribute: 'access', missing: MISSING },
+  { title: 'list of VPD fields', key: 'access', attribute: 'access', missing: MISSING, empty: EMPTY_ACCESS },
   { readonly: readOnly, readwrite: readWrite },
 )
 
-/** libvirt refuses an empty `access`; to a union that is none, and fields without one are dropped. */
-const emptyAccessTold: Gather = (element) => {
-  const children = element.children.map((child) => (child.kind === 'element' ? toldEmpty(child) : child))
-  return children.some((child, index) => child !== element.children[index]) ? { ...element, children } : element
-}
-
-function toldEmpty(element: XmlElement): XmlElement {
-  const isEmpty = ({ name, value }: XmlAttribute): boolean => name === 'access' && value === ''
-  if (!element.attributes.some(isEmpty)) return element
-  const attributes = element.attributes.map((each) => (isEmpty(each) ? { ...each, value: '(empty)' } : each))
-  return { ...element, attributes }
-}
-
 export const pciVpd: Shape<PciVpd> = shape<PciVpd>(
-  { title: 'vital product data', gathered: emptyAccessTold },
+  { title: 'vital product data' },
   { name: at('name', word), fields: list('fields', fields, { unordered: 'access' }) },
 )

@@ -79,8 +79,9 @@ class Reader {
     const attribute = attributeOf(element, shape.attribute)
     if (attribute === undefined && shape.otherwise !== undefined) return shape.members.get(shape.otherwise)
     if (attribute === undefined || attribute.value === '') {
-      const message = `The attribute '${shape.attribute}', which tells what ${withArticle(shape.title)} is, is missing.`
-      this.#lack(shape.missing ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
+      const [state, fault] = attribute === undefined ? ['missing', shape.missing] : ['empty', shape.empty]
+      const message = `The attribute '${shape.attribute}', which tells what ${withArticle(shape.title)} is, is ${state}.`
+      this.#lack(fault ?? MISSING, message, attribute ?? nameSpan(element), shape.key)
       return undefined
     }
     const member = memberFor(shape, attribute.value)

@@ -164,6 +164,8 @@ export interface VariantShape {
   /** The word that an element without the attribute is taken to have. */
   readonly otherwise: string | undefined
   readonly missing: Fault | undefined
+  /** Said of an empty attribute, where that is another fault than a missing one. */
+  readonly empty: Fault | undefined
   readonly unknown: Fault | undefined
 }
 
@@ -240,6 +242,7 @@ export interface VariantOptions<K extends string> {
   readonly attribute: string
   readonly otherwise?: string
   readonly missing?: Fault
+  readonly empty?: Fault
   readonly unknown?: Fault
 }
 
@@ -265,6 +268,7 @@ export function variant<T extends { readonly [P in K]: string }, const K extends
     attribute: options.attribute,
     otherwise: options.otherwise,
     missing: options.missing,
+    empty: options.empty ?? options.missing,
     unknown: options.unknown,
     members: new Map(Object.entries<ObjectShape>(members)),
   }

@@ -284,7 +284,7 @@ describe('reading', () => {
     expect(document.set(['x'], '2').text).to.equal(`<t x='2'/>`)
     expect(document.spanOf(['x'], 'name')).to.deep.equal({ start: 3, end: 4 })
     expect(messages(parseDocument(`<t type=''/>`, { root: 't', shape: either }))).to.deep.equal([
-      "The attribute 'type', which tells what an either is, is missing.",
+      "The attribute 'type', which tells what an either is, is empty.",
     ])
   })
 
